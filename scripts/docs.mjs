@@ -1,0 +1,174 @@
+// Writes the parts of the documentation that follow from the code. Run by `npm run docs` after a build;
+// `npm run docs:check` changes nothing and fails when something is out of date.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+const built = (name) => require(join(root, 'dist', name));
+
+require('reflect-metadata');
+const { SETTINGS } = built('config/settings.js');
+const { commandTable } = built('cli');
+const { PERMISSIONS, SYSTEM_ROLES, NARROWING_SCOPES, CONNECTION_SCOPES, permissionsOfRole } = built('permissions');
+
+const GENERATED = '<!-- Written by `npm run docs`. Do not edit. -->';
+
+/** A table; cells are Markdown. */
+function table(head, rows) {
+  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const code = (text) => (text === '' ? '' : `\`${text}\``);
+const codes = (list) => list.map(code).join(', ');
+
+function settingsTable() {
+  const shown = (value) => (Array.isArray(value) ? value.join(',') : String(value ?? ''));
+  return table(
+    ['Variable', 'Default', 'What it is'],
+    Object.values(SETTINGS).map(({ env, fallback, about }) => [code(env), code(shown(fallback)), about]),
+  );
+}
+
+/** The catalogue as clients get it. It holds no rows, so a database that answers nothing stands in for a real one. */
+async function catalogue() {
+  const { NestFactory } = await import('@nestjs/core');
+  const { AppModule } = built('app.module.js');
+  const { Config } = built('config');
+  const { Catalogue } = built('mcp');
+  const config = Config.from({ APP_SECRET: 'only for reading the declarations', DEMO_DATA: 'off' });
+  const noDatabase = { app: async () => [], listen: () => () => undefined };
+  const app = await NestFactory.createApplicationContext(
+    AppModule.with(config, async () => noDatabase),
+    { logger: false, abortOnError: false },
+  );
+  try {
+    return app.get(Catalogue);
+  } finally {
+    await app.close();
+  }
+}
+
+/** `date`, `one of a, b`, `list of …`: the type of a field in words. */
+function typeOf(schema) {
+  if (schema.enum) return `one of ${codes(schema.enum)}`;
+  if (schema.type === 'array') return `list of ${schema.items.type === 'object' ? 'objects' : typeOf(schema.items)}`;
+  if (schema.type === 'object') return 'object';
+  const bounds = [schema.minimum !== undefined && `from ${schema.minimum}`, schema.maximum !== undefined && `to ${schema.maximum}`];
+  const shape = schema.pattern !== undefined && `like ${code(schema.pattern)}`;
+  const length = schema.maxLength !== undefined && `of at most ${schema.maxLength} characters`;
+  const byDefault = schema.default !== undefined && `default ${code(schema.default)}`;
+  return [schema.format ?? schema.type, shape, length, ...bounds, byDefault].filter(Boolean).join(' ');
+}
+
+/** One row per field, nested ones below their parent as `person.id` and `items[].id`. */
+function fieldRows(schema, prefix = '') {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties).flatMap(([name, field]) => {
+    const path = `${prefix}${name}`;
+    const inner = field.type === 'array' ? field.items : field;
+    const below = inner.type === 'object' ? fieldRows(inner, `${path}${field.type === 'array' ? '[]' : ''}.`) : [];
+    return [[code(path), typeOf(field), required.has(name) ? 'yes' : 'no', field.description ?? ''], ...below];
+  });
+}
+
+function fields(title, schema, requiredWord) {
+  const rows = fieldRows(schema);
+  if (rows.length === 0) return `${title}: none.`;
+  return `${title}:\n\n${table(['Field', 'Type', requiredWord, 'Meaning'], rows)}`;
+}
+
+function toolSection(tool, permissions) {
+  const hints = Object.entries(tool.annotations).filter(([, value]) => value === true);
+  return [
+    `## ${tool.name}`,
+    `**${tool.title}.** ${tool.description}`,
+    `Needs ${codes(permissions)}. Hints: ${codes(hints.map(([name]) => name))}.`,
+    fields('Input', tool.inputSchema, 'Required'),
+    fields('Output', tool.outputSchema, 'Always'),
+  ].join('\n\n');
+}
+
+async function toolsPage() {
+  const { lists, tools, resources, prompts } = await catalogue();
+  const needs = (map, name) => codes(map.get(name).declaration.permissions);
+  const sections = lists.tools.map((tool) => toolSection(tool, tools.get(tool.name).declaration.permissions));
+  const resourceRows = [...lists.resources, ...lists.resourceTemplates].map((one) => [
+    code(one.uri ?? one.uriTemplate),
+    one.title,
+    needs(resources, one.name),
+    one.description,
+  ]);
+  const promptRows = lists.prompts.map((one) => [code(one.name), one.title, needs(prompts, one.name), one.description]);
+  const part = (title, head, rows) => (rows.length === 0 ? [] : [`## ${title}`, table(head, rows)]);
+  return [
+    GENERATED,
+    '# Tools, resources and prompts',
+    'The list is the same for every user; what a user may not see is refused, or left out and named in `redacted`, at call time.',
+    table(
+      ['Tool', 'What it is', 'Needs'],
+      lists.tools.map(({ name, title }) => [`[${name}](#${name})`, title, needs(tools, name)]),
+    ),
+    ...sections,
+    ...part('Resources', ['URI', 'Title', 'Needs', 'What it is'], resourceRows),
+    ...part('Prompts', ['Name', 'Title', 'Needs', 'What it is'], promptRows),
+  ].join('\n\n');
+}
+
+function permissionsPage() {
+  const { ALWAYS_KEPT } = built('permissions/scopes.js');
+  const { AREA_WORDS } = built('oauth/scope-words.js');
+  const held = Object.fromEntries(SYSTEM_ROLES.map((role) => [role, new Set(permissionsOfRole(role))]));
+  return [
+    GENERATED,
+    '# Roles, permissions and scopes',
+    'What a connection may do is what the role and the direct grants of its user give, less what its scopes leave out. Scopes only take away.',
+    '## Roles',
+    'An organization can have roles of its own besides these (`role create` of the [operator commands](../README.md#operator-commands)).',
+    table(
+      ['Permission', ...SYSTEM_ROLES],
+      PERMISSIONS.map((permission) => [code(permission), ...SYSTEM_ROLES.map((role) => (held[role].has(permission) ? 'yes' : ''))]),
+    ),
+    '## Scopes',
+    `A connection needs one of ${codes(CONNECTION_SCOPES)} to use MCP at all. Alone they leave everything that the user may do.`,
+    `With one or more of the following scopes a connection keeps their union, and ${codes(ALWAYS_KEPT)}:`,
+    table(
+      ['Scope', 'On the consent page', 'Keeps'],
+      Object.entries(NARROWING_SCOPES).map(([scope, kept]) => [code(scope), AREA_WORDS[scope], codes(kept)]),
+    ),
+  ].join('\n\n');
+}
+
+/** A file with the text between its `generated` markers replaced. */
+function withPart(file, name, text) {
+  const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
+  const now = readFileSync(join(root, file), 'utf8');
+  const [from, to] = [now.indexOf(begin), now.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} lacks the markers ${begin} and ${end}.`);
+  return `${now.slice(0, from + begin.length)}\n\n${text}\n\n${now.slice(to)}`;
+}
+
+function write(file, text, check) {
+  const path = join(root, file);
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return [];
+  if (!check) writeFileSync(path, text);
+  return [file];
+}
+
+const check = process.argv.includes('--check');
+const pages = {
+  'docs/tools.md': await toolsPage(),
+  'docs/permissions.md': permissionsPage(),
+  'docs/settings.md': [GENERATED, '# Settings', 'Every environment variable that Flowstate reads.', settingsTable()].join('\n\n'),
+};
+const changed = [
+  ...Object.entries(pages).flatMap(([file, text]) => write(file, `${text}\n`, check)),
+  ...write('README.md', withPart('README.md', 'settings', settingsTable()), check),
+  ...write('README.md', withPart('README.md', 'commands', commandTable()), check),
+];
+if (changed.length > 0) {
+  console.error(`${check ? 'Out of date' : 'Written'}: ${[...new Set(changed)].join(', ')}.${check ? ' Run `npm run docs`.' : ''}`);
+  if (check) process.exitCode = 1;
+}

@@ -1,0 +1,15 @@
+import type { EntityManager } from 'typeorm';
+import type { Permission } from '../permissions';
+import type { Caller, TenantState } from './request-access';
+
+/** For whom a call acts, and the transaction it acts in. The first parameter of whatever acts for a user. */
+export interface CallContext extends Caller {
+  readonly requestId: string;
+  readonly tenant: TenantState;
+  /** The call's transaction; only its organization's rows are visible in it. */
+  readonly db: EntityManager;
+}
+
+export function can(ctx: Pick<CallContext, 'permissions'>, permission: Permission): boolean {
+  return ctx.permissions.has(permission);
+}

@@ -1,0 +1,16 @@
+export { type AccessClaims, AccessTokens } from './access-tokens';
+export { AccessModule } from './access.module';
+export { BearerGuard } from './bearer.guard';
+export { type CallContext, can } from './call-context';
+export { installGates } from './gate.hook';
+export { GateService } from './gate.service';
+export { installOwnBody, OwnBody, type OwnBodyContent } from './own-body';
+export { McpSessions } from './mcp-sessions.service';
+export { PermissionGuard, RequirePermissions } from './permission.guard';
+export { ProblemFilter } from './problem.filter';
+export { tenantRefusal, type Refusal } from './refusal';
+export type { Caller, RequestAccess, TenantState } from './request-access';
+export { type Mount, MOUNTS, type Surface, surfaceOf } from './surface';
+export { MCP_CONTEXT, TenantGuard } from './tenant.guard';
+export { ACCESS_TOKEN_SECONDS, TokenKeys } from './token-keys';
+export { ToolError, type ToolErrorCode, type ToolErrorExtras } from './tool-error';

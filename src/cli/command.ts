@@ -1,0 +1,47 @@
+import type { AuditEvent } from '../audit';
+import type { OperatorServices } from './operator-services';
+
+export interface Argument {
+  readonly name: string;
+  readonly about: string;
+}
+
+export interface Option {
+  /** How the value is called in the usage; an option without one is a switch. */
+  readonly value?: string;
+  readonly fallback?: string;
+  readonly about: string;
+}
+
+/** What a command was given, complete and known. */
+export interface CommandInput {
+  argument(name: string): string;
+  /** The option's value, else its fallback, else an empty text. */
+  option(name: string): string;
+  /** Only for commands that take one; never in `option`, so that nothing prints it. */
+  readonly password?: string;
+}
+
+/** One command of the operator: its usage, help and documentation are made from this. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments: readonly Argument[];
+  readonly options?: Readonly<Record<string, Option>>;
+  /** True where it takes a password: by --password, --password-stdin or a prompt. */
+  readonly takesPassword?: boolean;
+  /** Changes what it is for, tells the operator by `say`, and returns the event that the audit trail keeps of it. */
+  readonly run: (input: CommandInput, services: OperatorServices, say: (line: string) => void) => Promise<AuditEvent | undefined>;
+}
+
+/** The words were not understood; shown with the usage of the command. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+
+  constructor(
+    sentence: string,
+    readonly command?: Command,
+  ) {
+    super(sentence);
+  }
+}

@@ -1,0 +1,8 @@
+import type { Command } from '../command';
+import { ORGANIZATION_COMMANDS } from './organization.commands';
+import { SYSTEM_COMMANDS } from './system.commands';
+import { TENANT_COMMANDS } from './tenant.commands';
+import { USER_COMMANDS } from './user.commands';
+
+/** All commands, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [...TENANT_COMMANDS, ...ORGANIZATION_COMMANDS, ...USER_COMMANDS, ...SYSTEM_COMMANDS];

@@ -1,0 +1,3 @@
+export { commandTable } from './help';
+export { OperatorModule } from './operator.module';
+export { OperatorSocket } from './operator-socket';

@@ -1,0 +1,77 @@
+import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
+import { rmSync } from 'node:fs';
+import { createServer, Server, Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Config } from '../config';
+import { OperatorRequest, OperatorService } from './operator.service';
+
+/** What the server writes, one JSON text a line: lines of the answer, then how it ended. */
+export type OperatorReply = { readonly line: string } | { readonly error: string } | { readonly done: true };
+
+/** Milliseconds in which a client has to say what it wants. */
+const PATIENCE = 10_000;
+const MAX_REQUEST = 64 * 1024;
+
+export function socketPath(config: Config): string {
+  return join(config.set.dataDir, 'operator.sock');
+}
+
+/**
+ * Takes operator commands while this process holds the embedded database, which nobody else can open. Whoever may open
+ * the socket (mode 0600) could as well read the database files, so it asks for nothing more. With a database server the
+ * command line goes there itself, and no socket is opened.
+ */
+@Injectable()
+export class OperatorSocket implements OnApplicationShutdown {
+  private readonly logger = new Logger('Operator');
+  private server?: Server;
+
+  constructor(
+    private readonly config: Config,
+    private readonly operator: OperatorService,
+  ) {}
+
+  async listen(): Promise<void> {
+    if (this.config.set.databaseUrl) return;
+    const path = socketPath(this.config);
+    // We hold the database's lock: a socket file that is there was left by a process that died.
+    rmSync(path, { force: true });
+    this.server = createServer({ allowHalfOpen: true }, (socket) => void this.serve(socket));
+    // The socket file is made inside this call, and must never be open to others, not even until a chmod.
+    const before = process.umask(0o177);
+    const listening = new Promise<void>((resolve, reject) => this.server?.once('error', reject).listen(path, resolve));
+    process.umask(before);
+    // A path too long for a socket must not stop the server.
+    await listening.catch((error: Error) => this.logger.warn(`No operator commands while the server runs: ${error.message}`));
+  }
+
+  onApplicationShutdown(): void {
+    this.server?.close();
+  }
+
+  private async serve(socket: Socket): Promise<void> {
+    const reply = (message: OperatorReply): void => void (socket.writable && socket.write(`${JSON.stringify(message)}\n`));
+    socket.on('error', () => socket.destroy());
+    socket.setTimeout(PATIENCE, () => socket.destroy());
+    try {
+      const request = await firstLine(socket);
+      socket.setTimeout(0);
+      await this.operator.execute(JSON.parse(request) as OperatorRequest, (line) => reply({ line }));
+      reply({ done: true });
+    } catch (error) {
+      reply({ error: (error as Error).message });
+    }
+    socket.destroySoon();
+  }
+}
+
+async function firstLine(socket: Socket): Promise<string> {
+  let size = 0;
+  socket.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_REQUEST) socket.destroy();
+  });
+  for await (const line of createInterface({ input: socket })) return line;
+  throw new Error('The connection ended before a command was sent.');
+}

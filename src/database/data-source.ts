@@ -1,0 +1,62 @@
+import { DataSource, getMetadataArgsStorage } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
+import { Config, deriveKey } from '../config';
+import { exclusivePool, Session } from './exclusive-pool';
+import { MIGRATIONS } from './migrations';
+import { Login, ROLES } from './roles';
+import { pgTypes } from './types';
+
+/** Seconds a statement of a tool call may take; wire.md §4. PGlite knows no statement_timeout. */
+const STATEMENT_TIMEOUT = 5_000;
+
+/** Where the data is: a server by URL, or the one embedded session. */
+export type Place = { kind: 'server'; url: string } | { kind: 'embedded'; session: Session };
+
+const COMMON = {
+  type: 'postgres',
+  uuidExtension: 'pgcrypto',
+  installExtensions: false,
+  logging: false,
+  migrationsTableName: 'migration',
+} as const;
+
+/** The DataSource that migrates: the DATABASE_URL login acting as the owner of all tables. */
+export function migrationSource(place: Place): DataSource {
+  const base = { ...COMMON, schema: 'platform', migrations: MIGRATIONS, poolSize: 1 };
+  return new DataSource(
+    place.kind === 'embedded'
+      ? embedded(base, place.session, ROLES.owner)
+      : { ...base, url: place.url, extra: { options: `-c role=${ROLES.owner}` } },
+  );
+}
+
+/** The DataSource of a run-time login. Entities are every class that has been imported with @Entity. */
+export function runtimeSource(config: Config, place: Place, login: Login): DataSource {
+  const entities = getMetadataArgsStorage().tables.map((table) => table.target);
+  const base = { ...COMMON, entities, poolSize: config.set.databasePool, connectTimeoutMS: 5_000, applicationName: ROLES[login] };
+  if (place.kind === 'embedded') return new DataSource(embedded(base, place.session, ROLES[login]));
+  const url = configured(config, login) || loginUrl(config, place.url, login);
+  const timeouts = `-c statement_timeout=${STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=15000 -c lock_timeout=4000`;
+  return new DataSource({ ...base, url, extra: { types: pgTypes, options: timeouts } });
+}
+
+/** DATABASE_URL with the login's own name and password in it. */
+function loginUrl(config: Config, url: string, login: Login): string {
+  const own = new URL(url);
+  own.username = ROLES[login];
+  own.password = loginPassword(config, login);
+  return own.toString();
+}
+
+/** Derived, so that replicas agree and nothing has to be stored; set when the role is created. */
+export function loginPassword(config: Config, login: Login): string {
+  return deriveKey(config.secret, `database login ${login}`).toString('hex');
+}
+
+function configured(config: Config, login: Login): string {
+  return { app: config.set.databaseAppUrl, mcp: config.set.databaseMcpUrl, audit: config.set.databaseAuditUrl }[login];
+}
+
+function embedded(base: object, session: Session, user: string): PostgresDataSourceOptions {
+  return { ...base, type: 'postgres', driver: exclusivePool(session), extra: { user } };
+}

@@ -1,0 +1,122 @@
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { Config } from '../config';
+import { type ChangeEvent, ChangeListener, changeListener } from './changes';
+import { type Place, runtimeSource } from './data-source';
+import { assertLeastPrivilege } from './privileges';
+import { Login } from './roles';
+import { CallScope, enterCall, enterScope, Scope } from './scope';
+
+/** The run-time logins, and the only ways to use them. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private constructor(
+    private readonly sources: Record<Login, DataSource>,
+    private readonly changes: ChangeListener,
+    private readonly place: Place,
+    private readonly closePlace: () => Promise<void>,
+  ) {}
+
+  static async open(config: Config, place: Place, closePlace: () => Promise<void>): Promise<Database> {
+    const sources = {
+      app: runtimeSource(config, place, 'app'),
+      mcp: runtimeSource(config, place, 'mcp'),
+      audit: runtimeSource(config, place, 'audit'),
+    };
+    for (const login of Object.keys(sources) as Login[]) {
+      await sources[login].initialize();
+      await assertLeastPrivilege(sources[login], login);
+    }
+    return new Database(sources, await changeListener(place, sources.app), place, closePlace);
+  }
+
+  /** A transaction of the web, OAuth and import side (login flowstate_app), limited to the scope's rows. */
+  app<T>(scope: Scope, work: (db: EntityManager) => Promise<T>): Promise<T> {
+    return transaction(this.sources.app, (runner) => enterScope(runner, scope), work);
+  }
+
+  /** The transaction of one MCP call (login flowstate_mcp): read only unless it writes a scenario. */
+  call<T>(scope: CallScope, work: (db: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return transaction(this.sources.mcp, (runner) => enterCall(runner, scope), cancellable(this.sources.mcp, work, signal));
+  }
+
+  /** One statement of the gates, outside any scope; only the gate functions answer it. */
+  gate<R>(sql: string, parameters: unknown[]): Promise<R[]> {
+    return this.sources.mcp.query<R[]>(sql, parameters);
+  }
+
+  /** One statement of the insert-only audit login. */
+  async audit(sql: string, parameters: unknown[]): Promise<void> {
+    await this.sources.audit.query(sql, parameters);
+  }
+
+  /** Hears of every committed change to access (toggle, plan, grant, membership, role, account), whichever process made it. */
+  listen(handler: (event: ChangeEvent) => void): () => void {
+    return this.changes.subscribe(handler);
+  }
+
+  /** After a bulk load. A server's autovacuum does it by itself; the embedded database has none and would scan whole tables. */
+  async refreshStatistics(): Promise<void> {
+    if (this.place.kind === 'server') return;
+    const { session } = this.place;
+    await session.acquire();
+    await session.database.exec('set session authorization postgres; analyze').finally(() => session.release());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.changes.close();
+    await Promise.all(Object.values(this.sources).map((source) => source.destroy()));
+    await this.closePlace();
+  }
+}
+
+/** A caller who hangs up takes the query along: PostgreSQL is asked to cancel it, from a second connection of the same login. */
+function cancellable<T>(
+  source: DataSource,
+  work: (db: EntityManager) => Promise<T>,
+  signal?: AbortSignal,
+): (db: EntityManager) => Promise<T> {
+  if (signal === undefined) return work;
+  return async (db) => {
+    signal.throwIfAborted();
+    const { processID } = (await db.queryRunner?.connect()) as { processID?: number };
+    let cancelling: Promise<unknown> = Promise.resolve();
+    const cancel = (): void => {
+      // The embedded database has no second connection to cancel from.
+      if (processID !== undefined) cancelling = source.query('select pg_cancel_backend($1)', [processID]).catch(() => undefined);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await work(db);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      // A cancellation that is still under way must not meet the next transaction of this connection.
+      await cancelling;
+    }
+  };
+}
+
+/**
+ * TypeORM must know of the transaction (a raw BEGIN would be committed by the next `save()`, role and organization
+ * gone), so it is opened through the query runner and only then given its scope.
+ */
+async function transaction<T>(
+  source: DataSource,
+  enter: (runner: QueryRunner) => Promise<unknown>,
+  work: (db: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = source.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    await enter(runner);
+    const result = await work(runner.manager);
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // A broken connection cannot roll back; the server does it, and the first error is the one that matters.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}

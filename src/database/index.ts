@@ -1,0 +1,11 @@
+export type { ChangeEvent } from './changes';
+export { Database } from './database';
+export { migrationSource, type Place } from './data-source';
+export { DatabaseModule } from './database.module';
+export { openEmbedded } from './embedded';
+export { Session } from './exclusive-pool';
+export { newId } from './new-id';
+export { openDatabase, openSession, withFoundation } from './open';
+export { OverPrivilegedError } from './privileges';
+export type { CallScope, Scope } from './scope';
+export { isUnavailable } from './unavailable';

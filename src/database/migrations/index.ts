@@ -1,0 +1,5 @@
+import { Platform1700000000001 } from './1700000000001-platform';
+import { Workforce1700000000002 } from './1700000000002-workforce';
+
+/** In order; a migration that has run anywhere is never edited again. */
+export const MIGRATIONS = [Platform1700000000001, Workforce1700000000002];

@@ -1,0 +1,2 @@
+export { DEMO_PASSWORD, DemoSeed } from './demo/demo-seed.service';
+export { DemoModule } from './demo/demo.module';

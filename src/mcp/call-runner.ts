@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { Logger } from '@nestjs/common';
+import type { Caller, TenantState } from '../access';
+import { ToolError } from '../access';
+import type { PendingCall } from './call-transaction.interceptor';
+import { Callable, Catalogue } from './catalogue';
+import { errorAnswer, errorResult, okResult } from './results';
+import { NoInput, validate } from './schema';
+
+/** For whom, and under which request, a call runs. */
+export interface CallOrigin {
+  readonly caller: Caller;
+  readonly tenant: TenantState;
+  readonly requestId: string;
+  readonly era: 'legacy' | 'modern';
+}
+
+/** A result and, where it is a refusal, its code for the audit trail. */
+export interface ToolOutcome {
+  readonly result: CallToolResult;
+  readonly errorCode?: string;
+}
+
+/** Runs declared calls: strict validation, then guards and transaction (of the declaration), then the method. */
+@Injectable()
+export class CallRunner {
+  private readonly logger = new Logger(CallRunner.name);
+
+  constructor(private readonly catalogue: Catalogue) {}
+
+  /** Undefined for a tool that does not exist. Every refusal is a result that the model can read and act on. */
+  async tool(origin: CallOrigin, name: string, args: unknown, signal: AbortSignal): Promise<ToolOutcome | undefined> {
+    const tool = this.catalogue.tools.get(name);
+    if (tool === undefined) return undefined;
+    try {
+      return { result: okResult(await this.run(tool, origin, args, signal)) };
+    } catch (error) {
+      // The query was cancelled because nobody waits for it; that is no fault to look into.
+      if (signal.aborted) return { result: errorResult(errorAnswer(error, origin.requestId), origin.era), errorCode: 'CANCELLED' };
+      const answer = errorAnswer(error, origin.requestId);
+      if (answer.code === 'INTERNAL') this.logUnexpected(error, name, origin.requestId);
+      return { result: errorResult(answer, origin.era), errorCode: answer.code };
+    }
+  }
+
+  /** Reads a resource by URI; undefined where no resource or template matches. */
+  async resource(origin: CallOrigin, uri: string, signal: AbortSignal): Promise<unknown> {
+    for (const resource of this.catalogue.resources.values()) {
+      const variables = matchTemplate(resource.declaration.uri, uri);
+      if (variables) return this.run(resource, origin, variables, signal);
+    }
+    return undefined;
+  }
+
+  async prompt(origin: CallOrigin, name: string, args: unknown, signal: AbortSignal): Promise<string | undefined> {
+    const prompt = this.catalogue.prompts.get(name);
+    return prompt && ((await this.run(prompt, origin, args, signal)) as string);
+  }
+
+  private run({ declaration, invoke }: Callable, origin: CallOrigin, args: unknown, signal: AbortSignal): Promise<unknown> {
+    const call: PendingCall = { ...origin.caller, tenant: origin.tenant, requestId: origin.requestId, signal };
+    return invoke(call, validate(declaration.input ?? NoInput, args));
+  }
+
+  /** The stack only: a database error's message or parameters could hold what the caller may not see. */
+  logUnexpected(error: unknown, name: string, requestId: string): void {
+    const kind = error instanceof Error ? error.name : typeof error;
+    const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
+    this.logger.error(`${name} failed in request ${requestId}: ${kind}\n${frames.slice(0, 8).join('\n')}`);
+  }
+}
+
+/** `employee://{id}` against `employee://emp_1`: the variables, or undefined. One segment each, no nesting. */
+function matchTemplate(template: string, uri: string): Record<string, string> | undefined {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '([^/?#]+)');
+  const match = new RegExp(`^${pattern}$`).exec(uri);
+  if (!match) return undefined;
+  try {
+    return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]));
+  } catch {
+    throw new ToolError('VALIDATION', 'The URI is not well formed.');
+  }
+}

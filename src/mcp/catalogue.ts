@@ -1,0 +1,81 @@
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService, ExternalContextCreator, MetadataScanner, Reflector } from '@nestjs/core';
+import type { CallContext } from '../access';
+import { MCP_CONTEXT } from '../access';
+import { Declaration, DECLARATION, PromptDeclaration, ResourceDeclaration, ToolDeclaration } from './declaration';
+import { describePrompt, describeResource, describeTool } from './describe';
+
+/** A declaration with its method, wrapped so that guards and transaction run around it. */
+export interface Callable<D extends Declaration = Declaration> {
+  readonly declaration: D;
+  readonly invoke: (call: object, input: object) => Promise<unknown>;
+}
+
+type Method = (ctx: CallContext, input: object) => Promise<unknown>;
+
+/** Everything that can be called, found once at start; the lists that clients ask for are made once, too. */
+@Injectable()
+export class Catalogue implements OnApplicationBootstrap {
+  readonly tools = new Map<string, Callable<ToolDeclaration>>();
+  readonly resources = new Map<string, Callable<ResourceDeclaration>>();
+  readonly prompts = new Map<string, Callable<PromptDeclaration>>();
+  lists: { tools: object[]; resources: object[]; resourceTemplates: object[]; prompts: object[] } = {
+    tools: [],
+    resources: [],
+    resourceTemplates: [],
+    prompts: [],
+  };
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+    private readonly contexts: ExternalContextCreator,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    for (const { instance } of this.discovery.getProviders()) {
+      if (typeof instance === 'object' && instance !== null) this.collect(instance as Record<string, Method>);
+    }
+    const byName = <D extends Declaration>(map: Map<string, Callable<D>>): D[] =>
+      [...map.values()].map(({ declaration }) => declaration).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const resources = byName(this.resources);
+    this.lists = {
+      tools: byName(this.tools).map(describeTool),
+      resources: resources.filter(({ uri }) => !uri.includes('{')).map(describeResource),
+      resourceTemplates: resources.filter(({ uri }) => uri.includes('{')).map(describeResource),
+      prompts: byName(this.prompts).map(describePrompt),
+    };
+  }
+
+  private collect(instance: Record<string, Method>): void {
+    for (const key of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object)) {
+      const method = instance[key];
+      const declaration = method && this.reflector.get<Declaration | undefined>(DECLARATION, method);
+      if (method && declaration) this.add({ declaration, invoke: this.wrap(instance, method, key) });
+    }
+  }
+
+  private add(callable: Callable): void {
+    const { declaration } = callable;
+    const map = { tool: this.tools, resource: this.resources, prompt: this.prompts }[declaration.kind] as Map<string, Callable>;
+    if (map.has(declaration.name)) throw new Error(`Two ${declaration.kind}s are called ${declaration.name}.`);
+    map.set(declaration.name, callable);
+  }
+
+  /** Guards and interceptors of the method run as Nest runs them for a controller, with `getType() === 'mcp'`. */
+  private wrap(instance: object, method: Method, key: string): Callable['invoke'] {
+    const options = { guards: true, interceptors: true, filters: false };
+    return this.contexts.create(
+      instance,
+      method as (...args: unknown[]) => unknown,
+      key,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      options,
+      MCP_CONTEXT,
+    ) as Callable['invoke'];
+  }
+}

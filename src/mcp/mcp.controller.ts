@@ -1,0 +1,114 @@
+import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
+import { isLegacyRequest } from '@modelcontextprotocol/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BearerGuard, Caller, McpSessions, MOUNTS, OwnBody, OwnBodyContent, TenantGuard, TenantState } from '../access';
+import { RateLimitGuard } from '../rate-limit';
+import type { CallOrigin } from './call-runner';
+import { hangUp } from './hang-up';
+import { LegacyEra } from './legacy-era';
+import { ModernEra } from './modern-era';
+import { MAX_BATCH, parseProtocolBody, ProtocolBodyError } from './protocol-body';
+import { describeMessage, noteRefusals } from './rpc-exchange';
+
+const MODERN = '2026-07-28';
+const BODY_LIMIT = 1024 * 1024;
+
+/** The protocol endpoint: picks the era, hands the request to it, sends what comes back. */
+@Controller([...MOUNTS])
+@UseGuards(TenantGuard, RateLimitGuard, BearerGuard)
+export class McpController {
+  constructor(
+    private readonly modern: ModernEra,
+    private readonly legacy: LegacyEra,
+    private readonly sessions: McpSessions,
+    private readonly rateLimit: RateLimitGuard,
+  ) {}
+
+  @All()
+  @OwnBody(BODY_LIMIT)
+  async handle(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const response = await this.answer(request, reply).catch((error: unknown) => {
+      if (error instanceof ProtocolBodyError) return rpcError(error.status, error.code, error.message);
+      throw error;
+    });
+    // Set before the hooks run, which a Response given to Fastify would only be read for after them.
+    void reply.code(response.status).header('cache-control', 'no-store').headers(Object.fromEntries(response.headers));
+    if (!/json/.test(response.headers.get('content-type') ?? '')) return reply.send(response.body ?? undefined);
+    const text = await response.text();
+    if (request.rpc?.some(({ state }) => state === 'new')) noteRefusals(request.rpc, JSON.parse(text));
+    await reply.send(text);
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
+    const { method, headers, access } = request;
+    const modern = headers['mcp-protocol-version'] === MODERN;
+    if (method === 'POST') return this.post(request, reply);
+    if ((method !== 'GET' && method !== 'DELETE') || modern)
+      return rpcError(405, -32000, 'Method not allowed.', { allow: modern ? 'POST' : 'POST, GET, DELETE' });
+    if (access.sessionVersion === null) return this.unknownSession(request);
+    return method === 'GET' ? this.stream(request, reply) : this.endSession(request);
+  }
+
+  private async post(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
+    const body = parseProtocolBody(request.sentContentType, request.body as OwnBodyContent);
+    const messages = Array.isArray(body) ? (body as unknown[]) : [body];
+    request.rpc = messages.length === 0 ? undefined : messages.slice(0, MAX_BATCH).map(describeMessage);
+    const { access, id: requestId } = request;
+    const web = webRequest(request, reply);
+    const legacy = await isLegacyRequest(web, body);
+    if (legacy && access.sessionVersion === null) return this.unknownSession(request);
+    if (Array.isArray(body)) await this.admitBatch(request, reply, messages.length);
+    const origin: CallOrigin = {
+      caller: access.caller as Caller,
+      tenant: access.tenant as TenantState,
+      requestId,
+      era: legacy ? 'legacy' : 'modern',
+    };
+    return legacy ? this.legacy.post(request, web, body, origin) : this.modern.post(request, web, body, access, origin);
+  }
+
+  /** JSON-RPC arrays exist in 2025-03-26 only; each message counts against the rate limit like a request of its own. */
+  private async admitBatch(request: FastifyRequest, reply: FastifyReply, size: number): Promise<void> {
+    const version = request.access.sessionVersion ?? request.headers['mcp-protocol-version'] ?? '2025-03-26';
+    if (version !== '2025-03-26')
+      throw new ProtocolBodyError(-32600, 'JSON-RPC batches ended with protocol version 2025-03-26: send one message per request.');
+    if (size === 0 || size > MAX_BATCH) throw new ProtocolBodyError(-32600, `A batch holds 1 to ${MAX_BATCH} messages.`);
+    await this.rateLimit.consume(request, reply, size - 1);
+  }
+
+  private stream(request: FastifyRequest, reply: FastifyReply): Response {
+    if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? ''))
+      return rpcError(406, -32000, 'A GET here opens a stream: accept text/event-stream.');
+    return this.legacy.get(request.access, hangUp(reply));
+  }
+
+  private async endSession(request: FastifyRequest): Promise<Response> {
+    const id = request.headers['mcp-session-id'];
+    if (typeof id !== 'string')
+      return rpcError(400, -32000, 'DELETE ends the session named by the Mcp-Session-Id header, which is missing.');
+    await this.sessions.end(request.access.caller as Caller, id);
+    return new Response(null, { status: 204 });
+  }
+
+  /** 404 makes the client initialize again; the same answer for an ended, a foreign and a made-up session. */
+  private unknownSession(request: FastifyRequest): Response {
+    request.refused = 'unknown_session';
+    return rpcError(404, -32001, 'Session not found: initialize again.');
+  }
+}
+
+/** The request as the SDK wants it. Authorization stays behind: no tool can see or pass on the token (AT-12). */
+function webRequest(request: FastifyRequest, reply: FastifyReply): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string' && name !== 'authorization' && name !== 'cookie') headers.set(name, value);
+  }
+  headers.set('content-type', 'application/json');
+  // Both framings are answered with what fits, so a client that accepts anything (or says nothing) is welcome.
+  if (/^$|\*\/\*|application\/json/.test(request.headers.accept ?? '')) headers.set('accept', 'application/json, text/event-stream');
+  return new Request(`${request.access.issuer}${request.url}`, { method: 'POST', headers, signal: hangUp(reply) });
+}
+
+function rpcError(status: number, code: number, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status, headers });
+}

@@ -1,0 +1,76 @@
+import { Html, html } from './html';
+
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'email' | 'password' | 'text';
+  readonly autocomplete: string;
+  readonly value?: string;
+  readonly autofocus?: boolean;
+  /** Marks the field as wrong and says so to a screen reader. */
+  readonly invalid?: boolean;
+}
+
+export function field(one: Field): Html {
+  const id = `field-${one.name}`;
+  return html`<label for="${id}">${one.label}</label>
+    <input
+      id="${id}"
+      name="${one.name}"
+      type="${one.type}"
+      autocomplete="${one.autocomplete}"
+      value="${one.value ?? ''}"
+      required
+      maxlength="256"
+      ${one.type === 'text' ? '' : html`autocapitalize="none" spellcheck="false"`}
+      ${one.invalid ? html`aria-invalid="true" aria-describedby="error"` : ''}
+      ${one.autofocus ? html`autofocus` : ''}
+    />`;
+}
+
+export function hidden(values: Readonly<Record<string, string | undefined>>): Html {
+  return html`${Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}`;
+}
+
+/** What went wrong, read out at once by a screen reader. */
+export function errorSummary(sentence: string | undefined): Html {
+  return sentence === undefined ? html`` : html`<div class="alert" role="alert" id="error"><p>${sentence}</p></div>`;
+}
+
+export function note(content: Html): Html {
+  return html`<div class="note" role="note">${content}</div>`;
+}
+
+/** Name and value pairs, in the order given. */
+export function facts(rows: ReadonlyArray<readonly [string, Html | string]>): Html {
+  return html`<dl class="facts">
+    ${rows.map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`;
+}
+
+/** A table that scrolls by itself on a narrow screen; the caption names it. */
+export function table(caption: string, columns: readonly string[], rows: ReadonlyArray<ReadonlyArray<Html | string>>): Html {
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

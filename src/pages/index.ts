@@ -1,0 +1,7 @@
+export { errorSummary, facts, field, hidden, note, table } from './forms.view';
+export { type Html, html } from './html';
+export type { Page } from './layout.view';
+export { messagePage } from './message.view';
+export { Pages } from './pages';
+export { PagesModule } from './pages.module';
+export { signInPage } from './sign-in.view';

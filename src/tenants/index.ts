@@ -1,0 +1,7 @@
+export { MembershipsService } from './memberships.service';
+export { type Organization, OrganizationsService } from './organizations.service';
+export { FEATURES, isFeature, isPlan, MCP_PLANS, PLANS } from './plans';
+export { RolesService } from './roles.service';
+export { TenancyError } from './tenancy-error';
+export { TenantsModule } from './tenants.module';
+export { type Tenant, TenantsService } from './tenants.service';

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import { RolesService } from './roles.service';
+import { required } from './tenancy-error';
+
+const INSERT = 'insert into platform.membership (org_id, user_id, role) values ($1, $2, $3) on conflict do nothing returning user_id';
+const UPDATE = 'update platform.membership set role = $3 where org_id = $1 and user_id = $2 returning user_id';
+const DELETE = 'delete from platform.membership where org_id = $1 and user_id = $2 returning user_id';
+/** Otherwise a membership that comes back would revive every old connection, without anybody's consent. */
+const END_CONNECTIONS = `update platform.oauth_grant set revoked_at = clock_timestamp(), revoked_reason = 'membership ended'
+  where org_id = $1 and user_id = $2 and revoked_at is null`;
+const NO_MEMBER = 'This account is not a member of the organization.';
+
+/** Who belongs to an organization, and as what. Changes are in force with the next request of the account's connections. */
+@Injectable()
+export class MembershipsService {
+  constructor(
+    private readonly database: Database,
+    private readonly roles: RolesService,
+  ) {}
+
+  async add(orgId: string, userId: string, role: string): Promise<void> {
+    await this.roles.assertExists(orgId, role);
+    const rows = await this.database.app({ orgId }, (db) => db.query<unknown[]>(INSERT, [orgId, userId, role]));
+    required(rows[0], 'This account is a member of the organization already; change its role with "member set-role".');
+  }
+
+  async setRole(orgId: string, userId: string, role: string): Promise<void> {
+    await this.roles.assertExists(orgId, role);
+    const [rows] = await this.database.app({ orgId }, (db) => db.query<[unknown[]]>(UPDATE, [orgId, userId, role]));
+    required(rows[0], NO_MEMBER);
+  }
+
+  /** Ends the membership and, for good, the account's connections to the organization. */
+  async remove(orgId: string, userId: string): Promise<void> {
+    await this.database.app({ orgId, userId }, async (db) => {
+      const [rows] = await db.query<[unknown[]]>(DELETE, [orgId, userId]);
+      required(rows[0], NO_MEMBER);
+      await db.query(END_CONNECTIONS, [orgId, userId]);
+    });
+  }
+}

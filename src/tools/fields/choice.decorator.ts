@@ -1,0 +1,30 @@
+import { field } from '../../mcp';
+import { described, FieldOptions, rule } from './rule';
+
+interface ChoiceOptions extends FieldOptions {
+  /** Shown in the schema; the property's initial value is what counts. */
+  readonly byDefault?: string;
+}
+
+/** One of a closed list of words. */
+export function OneOf(values: readonly string[], description?: string, { optional, byDefault }: ChoiceOptions = {}): PropertyDecorator {
+  return field({
+    schema: { type: 'string', enum: values, ...(byDefault !== undefined && { default: byDefault }), ...described(description) },
+    rules: [rule('oneOf', (value) => values.includes(value as string), `one of ${values.join(', ')}`)],
+    optional: optional || byDefault !== undefined,
+  });
+}
+
+interface FlagOptions extends FieldOptions {
+  /** Shown in the schema; the property's initial value is what counts. */
+  readonly byDefault?: boolean;
+}
+
+/** Yes or no. */
+export function Flag(description?: string, { optional, byDefault }: FlagOptions = {}): PropertyDecorator {
+  return field({
+    schema: { type: 'boolean', ...(byDefault !== undefined && { default: byDefault }), ...described(description) },
+    rules: [rule('flag', (value) => typeof value === 'boolean', 'true or false')],
+    optional: optional || byDefault !== undefined,
+  });
+}

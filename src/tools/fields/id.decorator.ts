@@ -1,0 +1,34 @@
+import { field } from '../../mcp';
+import { described, FieldOptions, rule } from './rule';
+import { isLine } from './text.decorator';
+
+const NOUNS = {
+  org: 'organization',
+  emp: 'employee',
+  team: 'team',
+  geo: 'geography',
+  role: 'job role',
+  wt: 'work type',
+  cc: 'cost centre',
+  vs: 'value stream',
+  alc: 'allocation',
+} as const;
+
+export type IdPrefix = keyof typeof NOUNS;
+
+const MAX = 254;
+const EXTERNAL = /^ext:./;
+const EMAIL = /^[^@\s]+@[^@\s]+$/;
+
+/**
+ * A reference to a row: its id, `ext:` and the id that another system knows it by, or for an employee an e-mail address.
+ * Whether it exists is the service's question: an unknown id and another organization's are the same NOT_FOUND.
+ */
+export function Id(prefix: IdPrefix, description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
+  const own = new RegExp(`^${prefix}_[a-z0-9]{1,40}$`);
+  const byEmail = prefix === 'emp';
+  const holds = (value: unknown): boolean =>
+    isLine(value, MAX) && (own.test(value) || EXTERNAL.test(value) || (byEmail && EMAIL.test(value)));
+  const wants = `the id of ${byEmail ? 'an employee' : `a ${NOUNS[prefix]}`} (${prefix}_…), ext: and its external id${byEmail ? ', or an e-mail address' : ''}`;
+  return field({ schema: { type: 'string', ...described(description) }, rules: [rule('id', holds, wants)], optional });
+}

@@ -1,0 +1,39 @@
+import { field } from '../../mcp';
+import { Flag } from './choice.decorator';
+import { OPTIONAL, rule } from './rule';
+import { isLine, Words } from './text.decorator';
+
+const MOST_ROWS = 100;
+const DEFAULT_ROWS = 25;
+const LONGEST_CURSOR = 2_000;
+
+/** How many rows a page has. */
+export function Limit(): PropertyDecorator {
+  const holds = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_ROWS;
+  return field({
+    schema: { type: 'integer', minimum: 1, maximum: MOST_ROWS, default: DEFAULT_ROWS, description: 'Rows per page.' },
+    rules: [rule('limit', holds, `a whole number from 1 to ${MOST_ROWS}`)],
+    optional: true,
+  });
+}
+
+/** Where a page begins. */
+function Cursor(): PropertyDecorator {
+  return field({
+    schema: { type: 'string', maxLength: LONGEST_CURSOR, description: 'nextCursor of the page before, with the same arguments.' },
+    rules: [rule('cursor', (value) => isLine(value, LONGEST_CURSOR), 'the nextCursor of the page before, unchanged')],
+    optional: true,
+  });
+}
+
+/** Input of a list: inherit it. */
+export abstract class Paged {
+  @Limit() limit: number = DEFAULT_ROWS;
+  @Cursor() cursor?: string;
+}
+
+/** Output of a list besides its items: inherit it. */
+export abstract class PageOutput {
+  @Flag('Whether there are further rows.') hasMore: boolean;
+  @Words('Pass it as cursor, with the same arguments, for the next page.', OPTIONAL) nextCursor?: string;
+}

@@ -1,0 +1,1 @@
+export { ReadToolsModule } from './read-tools.module';

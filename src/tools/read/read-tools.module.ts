@@ -1,0 +1,19 @@
+import { Module, Type } from '@nestjs/common';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { McpModule } from '../../mcp';
+import { WorkforceModule } from '../../workforce';
+
+const DECLARING = /\.(?:tools|resources|prompts)\.[jt]s$/;
+
+/** Every class of this folder's tool, resource and prompt files: a new tool is a new file, and nothing has to list it. */
+function declaringClasses(): Type[] {
+  const files = readdirSync(__dirname).filter((file) => DECLARING.test(file));
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which files there are is known at start only
+  const modules = files.map((file) => require(join(__dirname, file)) as Record<string, unknown>);
+  return modules.flatMap((exported) => Object.values(exported)).filter((value): value is Type => typeof value === 'function');
+}
+
+/** Every tool that only reads. */
+@Module({ imports: [McpModule, WorkforceModule], providers: declaringClasses() })
+export class ReadToolsModule {}

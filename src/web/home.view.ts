@@ -1,0 +1,37 @@
+import type { RequestAccess } from '../access';
+import { Html, html, note, Page } from '../pages';
+
+export function homePage({ issuer, tenant }: RequestAccess, mcpIsOpen: boolean, header: Html): Page {
+  const url = `${issuer}/api/mcp`;
+  return {
+    title: tenant === undefined ? 'Connect your AI client' : tenant.name,
+    account: header,
+    main: html`<h1>${tenant === undefined ? 'Flowstate for AI clients' : tenant.name}</h1>
+      <p>
+        Ask about people, teams and plans from Claude, ChatGPT, Cursor and other clients that speak MCP. They see what you may see, and
+        nothing more.
+      </p>
+      ${mcpIsOpen ? connect(url) : closed()}`,
+  };
+}
+
+function connect(url: string): Html {
+  return html`<h2>Connector URL</h2>
+    <p class="url"><code>${url}</code></p>
+    <h2>How to connect</h2>
+    <dl class="ways">
+      <dt>Claude</dt>
+      <dd>Settings → Connectors → Add custom connector, paste the URL, then sign in here.</dd>
+      <dt>ChatGPT</dt>
+      <dd>Settings → Apps &amp; Connectors → Create, paste the URL, choose OAuth.</dd>
+      <dt>Claude Code</dt>
+      <dd><code>claude mcp add --transport http flowstate ${url}</code></dd>
+      <dt>Cursor, VS Code and others</dt>
+      <dd>Add an HTTP server with this URL. A browser window opens for the sign-in.</dd>
+    </dl>
+    <p>You can see and end your connections under <a href="/settings/api-keys">Settings → API Keys</a>.</p>`;
+}
+
+function closed(): Html {
+  return note(html`<p>MCP external access is not enabled for this organization. An administrator can turn it on.</p>`);
+}

@@ -1,0 +1,2 @@
+export { MissingPageFilter } from './missing-page.filter';
+export { WebModule } from './web.module';

@@ -1,0 +1,165 @@
+/** The day that an answer is about ($2), by default today where the organization is. */
+export const CLOCK = `clock as materialized (
+    select coalesce($2::date, (clock_timestamp() at time zone o.time_zone)::date) as day from organization o where o.id = $1
+  )`;
+
+/** The day whose facts describe a person: that of the answer, but the last one for who has left and the first for who has yet to come. */
+const FACT_DAY = `cross join lateral (select greatest(e.start_date, least(clock.day, coalesce(e.end_date, clock.day))) as day) fact`;
+
+const TERMS = `join employment_terms t on t.org_id = $1 and t.employee_id = e.id
+      and t.effective_from <= fact.day and (t.effective_to is null or t.effective_to >= fact.day)`;
+
+const STATUS = `case when e.end_date < clock.day then 'departed' when e.start_date > clock.day then 'future'
+      when e.notice_date <= clock.day then 'on_notice' else 'active' end`;
+
+/** A row that a person's row `e` points to, as `{id, name}`. One subquery each: eight joins would take longer to plan than to run. */
+function named(table: string, name: string, column: string): string {
+  return `(select json_build_object('id', x.id, 'name', ${name}) from ${table} x where x.org_id = $1 and x.id = e.${column})`;
+}
+
+const MANAGER = named('employee', `x.first_name || ' ' || x.last_name`, 'manager_id');
+
+/** The team of a person's primary allocation. */
+const PRIMARY_TEAM = `(
+      select json_build_object('id', x.id, 'name', x.name) from allocation a join team x on x.org_id = $1 and x.id = a.target_team_id
+      where a.org_id = $1 and a.employee_id = e.id and a.is_primary
+        and a.start_date <= e.fact_day and (a.end_date is null or a.end_date >= e.fact_day)
+      order by a.start_date desc limit 1)`;
+
+/** A team, and with the flag all that is below it. */
+export function subtree(team: string, includeSubteams: string): string {
+  return `subtree (id) as (
+    select ${team}::text
+    union
+    select child.id from subtree join team child on child.org_id = $1 and child.parent_team_id = subtree.id where ${includeSubteams}::boolean
+  )`;
+}
+
+/** Who is in one of the subtree's teams, primarily or not, on the day. */
+export function inSubtree(day: string): string {
+  return `exists (
+        select from allocation a join subtree on subtree.id = a.target_team_id
+        where a.org_id = $1 and a.employee_id = e.id and a.start_date <= ${day} and (a.end_date is null or a.end_date >= ${day}))`;
+}
+
+/** Who is found by the query $3: each of its words begins a word of the name, or, with an @, the e-mail address. Constant for the planner. */
+const MATCHED = `word as materialized (
+    select 'employee.email' as kind, word from unnest(regexp_split_to_array(lower($3::text), '\\s+')) word where word like '%@%'
+    union
+    select 'employee.name', word from unnest(words(regexp_replace($3::text, '\\S*@\\S*', ' ', 'g'))) word
+  ),
+  wanted as materialized (
+    select kind, word as first, word || chr(1114111) as beyond from word -- computed here: || is not leakproof, so no index would be bounded by it
+  ),
+  matched as materialized (
+    select found.subject_id
+    from wanted w
+    cross join lateral (
+      select s.subject_id from search_term s
+      where s.org_id = $1 and s.kind = w.kind and s.term >= w.first and s.term < w.beyond
+      offset 0 -- keeps the planner from joining the other way round: one range of the index per word
+    ) found
+    group by found.subject_id having count(distinct (w.kind, w.first)) = (select count(*) from wanted)
+  ),`;
+
+const EMPLOYED = 'e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)';
+
+const HAS_STATUS = {
+  active: EMPLOYED,
+  on_notice: `${EMPLOYED} and e.end_date is not null and e.notice_date <= clock.day`,
+  departed: 'e.end_date < clock.day',
+  all: 'true',
+} as const;
+
+/** Which of the parts that change the shape of the search are asked for. */
+interface Asked {
+  readonly query: boolean;
+  readonly skill: boolean;
+  readonly team: boolean;
+  readonly status: keyof typeof HAS_STATUS;
+}
+
+/**
+ * $1 organization · $2 day · $3 query · $4 geography · $5 skill · $6 team · $7 subteams too · $8 job role · $9 manager
+ * · $10 $11 sort key and id of the last row shown · $12 rows
+ *
+ * Made of this file's constants. Only what is asked for is in the text, as joins that the planner can turn round: a query
+ * or a rare skill leads to few people, everything else is read in sort order until the page is full.
+ */
+export function searchEmployees(asked: Asked): string {
+  return `
+  with recursive ${CLOCK},
+  ${subtree('$6', '$7')},
+  given (query, skill) as (select $3::text, $5::text), -- a parameter that nothing uses has no type
+  ${asked.query ? MATCHED : ''}
+  page as materialized (
+    select e.*, clock.day, s.term as sort_key, fact.day as fact_day, ${STATUS} as status, t.job_role_id, t.geography_id, t.manager_id, t.contracted_fte
+    from clock
+    ${asked.query ? 'cross join matched' : ''}
+    join search_term s on s.org_id = $1 and s.kind = 'employee.sort' ${asked.query ? 'and s.subject_id = matched.subject_id' : ''}
+    join employee e on e.org_id = $1 and e.id = s.subject_id
+    ${FACT_DAY}
+    ${TERMS}
+    where ${HAS_STATUS[asked.status]}
+      ${asked.skill ? `and exists (select from search_term k where k.org_id = $1 and k.kind = 'employee.skill' and k.term = fold($5::text) and k.subject_id = e.id)` : ''}
+      ${asked.team ? `and ${inSubtree('fact.day')}` : ''}
+      and ($4::text is null or t.geography_id = $4)
+      and ($8::text is null or t.job_role_id = $8)
+      and ($9::text is null or t.manager_id = $9)
+      and ($10::text is null or (s.term, s.subject_id) > ($10, $11))
+    order by s.term, s.subject_id
+    limit $12
+  )
+  select e.sort_key as "sortKey", e.id, e.day, json_strip_nulls(json_build_object(
+    'id', e.id, 'name', e.first_name || ' ' || e.last_name, 'email', e.email, 'status', e.status,
+    'jobRole', (select title from job_role where org_id = $1 and id = e.job_role_id),
+    'geography', (select name from geography where org_id = $1 and id = e.geography_id),
+    'team', ${PRIMARY_TEAM},
+    'manager', ${MANAGER},
+    'startDate', e.start_date, 'endDate', e.end_date, 'fte', e.contracted_fte, 'skills', case when cardinality(e.skills) > 0 then to_json(e.skills[1:10]) end
+  )) as person
+  from page e
+  order by e.sort_key, e.id`;
+}
+
+/** $1 organization · $2 day · $3 employee. Holds nothing of pay: that is another statement, of who may read it. */
+export const EMPLOYEE_DETAILS = `
+  with ${CLOCK},
+  person as materialized (
+    select e.*, clock.day, fact.day as fact_day, ${STATUS} as status,
+      t.job_role_id, t.work_type_id, t.geography_id, t.cost_centre_id, t.manager_id, t.contracted_fte
+    from clock join employee e on e.org_id = $1 and e.id = $3
+    ${FACT_DAY}
+    ${TERMS}
+  ),
+  report as materialized (
+    select e.id, e.first_name || ' ' || e.last_name as name, t.job_role_id, fold(e.last_name || ' ' || e.first_name) collate "C" as sort_key
+    from clock
+    join employment_terms t on t.org_id = $1 and t.manager_id = $3 and t.effective_from <= clock.day and (t.effective_to is null or t.effective_to >= clock.day)
+    join employee e on e.org_id = $1 and e.id = t.employee_id and e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)
+  )
+  select json_strip_nulls(json_build_object(
+    'asOf', e.day,
+    'person', json_build_object(
+      'id', e.id, 'externalId', e.external_id, 'firstName', e.first_name, 'lastName', e.last_name, 'email', e.email, 'status', e.status,
+      'startDate', e.start_date, 'endDate', e.end_date, 'noticeDate', e.notice_date, 'fte', e.contracted_fte,
+      'jobRole', ${named('job_role', 'x.title', 'job_role_id')},
+      'workType', ${named('work_type', 'x.name', 'work_type_id')},
+      'geography', ${named('geography', 'x.name', 'geography_id')},
+      'costCentre', ${named('cost_centre', `x.code || ' ' || x.name`, 'cost_centre_id')}),
+    'manager', ${MANAGER},
+    'reportCount', (select count(*) from report),
+    'reports', (
+      select coalesce(json_agg(json_build_object('id', r.id, 'name', r.name,
+        'jobRole', (select title from job_role where org_id = $1 and id = r.job_role_id)) order by r.sort_key, r.id), '[]')
+      from (select * from report order by sort_key, id limit 50) r),
+    'team', ${PRIMARY_TEAM},
+    'skills', e.skills,
+    'allocations', (
+      select coalesce(json_agg(json_build_object('id', a.id, 'teamId', a.target_team_id,
+        'team', (select name from team where org_id = $1 and id = a.target_team_id), 'fte', a.fte, 'startDate', a.start_date,
+        'endDate', a.end_date, 'isPrimary', a.is_primary) order by a.start_date, a.id), '[]')
+      from allocation a
+      where a.org_id = $1 and a.employee_id = e.id and a.target_team_id is not null and (a.end_date is null or a.end_date >= e.fact_day))
+  )) as details
+  from person e`;

@@ -1,0 +1,74 @@
+import { CLOCK } from './employees.sql';
+
+/** How many rows of each code list, and of the teams, the context shows; searching tools have the rest. */
+const LIST = 50;
+const TEAMS = 30;
+
+function codeList(table: string, order: string, row: string): string {
+  return `(select coalesce(json_agg(${row} order by ${order}), '[]')
+      from (select * from ${table} where org_id = $1 and active order by ${order} limit ${LIST}) one)`;
+}
+
+/** $1 organization · $2 day. Headcounts of teams are of people whose primary team is that team or one below it. */
+export const ORGANIZATION_CONTEXT = `
+  with recursive ${CLOCK},
+  upper_team as (
+    select t.id, t.name, t.parent_team_id from team t
+    where t.org_id = $1 and (t.parent_team_id is null or exists (
+      select from team p where p.org_id = $1 and p.id = t.parent_team_id and p.parent_team_id is null))
+  ),
+  below (upper_id, id) as (
+    select id, id from upper_team
+    union all
+    select below.upper_id, t.id from below join team t on t.org_id = $1 and t.parent_team_id = below.id
+  ),
+  team_size as (
+    select a.target_team_id as id, count(*) as people from clock
+    join allocation a on a.org_id = $1 and a.is_primary and a.target_team_id is not null
+      and a.start_date <= clock.day and (a.end_date is null or a.end_date >= clock.day)
+    join employee e on e.org_id = $1 and e.id = a.employee_id and e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)
+    group by a.target_team_id
+  ),
+  top_team as (
+    select u.id, u.name, u.parent_team_id, coalesce(sum(team_size.people), 0) as headcount
+    from upper_team u join below on below.upper_id = u.id left join team_size on team_size.id = below.id
+    group by u.id, u.name, u.parent_team_id
+  )
+  select json_build_object(
+    'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day),
+    'currency', o.reporting_currency,
+    'fiscalYear', json_build_object('startMonth', o.fiscal_year_start_month, 'from', year.first_day, 'to', (year.first_day + interval '1 year - 1 day')::date),
+    'today', clock.day,
+    'counts', json_build_object(
+      'teams', (select count(*) from team where org_id = $1),
+      'geographies', (select count(*) from geography where org_id = $1 and active),
+      'jobRoles', (select count(*) from job_role where org_id = $1 and active),
+      'costCentres', (select count(*) from cost_centre where org_id = $1 and active),
+      'valueStreams', (select count(*) from value_stream where org_id = $1 and active)),
+    'people', (
+      select json_build_object(
+        'employed', count(*) filter (where e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)),
+        'onNotice', count(*) filter (where e.start_date <= clock.day and e.end_date >= clock.day and e.notice_date <= clock.day),
+        'departed', count(*) filter (where e.end_date < clock.day),
+        'future', count(*) filter (where e.start_date > clock.day))
+      from employee e where e.org_id = $1),
+    'topTeams', (
+      select coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'parentTeamId', parent_team_id, 'headcount', headcount))
+        order by parent_team_id is not null, headcount desc, id), '[]')
+      from (select * from top_team order by parent_team_id is not null, headcount desc, id limit ${TEAMS}) largest),
+    'geographies', ${codeList('geography', 'name', `json_build_object('id', id, 'name', name, 'country', country_code, 'currency', currency)`)},
+    'jobRoles', ${codeList('job_role', 'title', `json_build_object('id', id, 'name', title)`)},
+    'costCentres', ${codeList('cost_centre', 'code', `json_build_object('id', id, 'name', code || ' ' || name)`)},
+    'valueStreams', ${codeList('value_stream', 'name', `json_build_object('id', id, 'name', name)`)},
+    'freshness', json_strip_nulls(json_build_object(
+      'liveRev', o.live_rev,
+      'people', (select to_char(max(updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from employee where org_id = $1),
+      'teams', (select to_char(max(updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from team where org_id = $1),
+      'exchangeRates', (select max(effective_from) from fx_rate where org_id = $1 and effective_from <= clock.day)))
+  ) as context
+  from organization o
+  cross join clock
+  cross join lateral (
+    select make_date(extract(year from clock.day)::integer - (extract(month from clock.day) < o.fiscal_year_start_month)::integer, o.fiscal_year_start_month, 1) as first_day
+  ) year
+  where o.id = $1`;
