@@ -1,0 +1,162 @@
+import { connect } from 'node:net';
+import { OrganizationContextService } from '../../src/workforce';
+import { Connection, posted, World } from './world';
+import { Json, pause, speak } from './wire';
+
+const MIB = 1024 * 1024;
+const LIST = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
+
+describe('what arrives at the protocol endpoint', () => {
+  let world: World;
+  let acme: Connection;
+  beforeAll(async () => {
+    world = await World.start({ RATE_LIMIT_PER_MINUTE: '100000' });
+    acme = await world.connect(await world.tenant());
+  });
+  afterAll(() => world.close());
+
+  /** A ping with this text in its params. */
+  const ping = (params: string): string => `{"jsonrpc":"2.0","id":1,"method":"ping","params":${params}}`;
+  const nested = (depth: number, opening = '{"a":', closing = '}'): string => opening.repeat(depth) + '1' + closing.repeat(depth);
+  const call = (args: string): string =>
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_employees","arguments":${args}}}`;
+
+  const cases: [string, () => string, number, number | undefined][] = [
+    ['IN-1 exactly 1 MiB', () => ping(`{"a":"${'x'.repeat(MIB - ping('{"a":""}').length)}"}`), 200, undefined],
+    ['IN-1 1 MiB and a byte', () => ping(`{"a":"${'x'.repeat(MIB - ping('{"a":""}').length + 1)}"}`), 413, -32000],
+    ['IN-1 20 MiB', () => 'x'.repeat(20 * MIB), 413, -32000],
+    ['IN-1 64 levels', () => ping(nested(63)), 200, undefined],
+    ['IN-1 65 levels', () => ping(nested(64)), 400, -32600],
+    ['IN-1 100,000 levels', () => '['.repeat(100_000), 400, -32600],
+    ['IN-1 brackets within text', () => ping(`{"a":"${'[{'.repeat(100)}\\"${'['.repeat(100)}"}`), 200, undefined],
+    ['IN-2 __proto__', () => ping('{"__proto__":{"polluted":1}}'), 400, -32600],
+    ['IN-2 an escaped __proto__', () => ping('{"\\u005f_proto__":{"polluted":1}}'), 400, -32600],
+    ['IN-2 __proto__ in a list of a list', () => ping('{"a":[[{"__proto__":1}]]}'), 400, -32600],
+    ['IN-2 __proto__ within tool arguments', () => call('{"__proto__":{"limit":1}}'), 400, -32600],
+    ['IN-2 constructor.prototype', () => ping('{"constructor":{"prototype":{"polluted":1}}}'), 400, -32600],
+    ['IN-6 broken JSON', () => '{"jsonrpc":', 400, -32700],
+    ['IN-6 nothing', () => '', 400, -32700],
+    ['IN-6 two documents', () => LIST + LIST, 400, -32700],
+    ['IN-6 a trailing comma', () => '{"jsonrpc":"2.0",}', 400, -32700],
+    ['IN-6 NaN', () => ping('{"a":NaN}'), 400, -32700],
+    ['IN-6 1e400', () => ping('{"a":1e400}'), 200, undefined],
+    ['IN-6 a byte order mark', () => `\ufeff${LIST}`, 400, -32700],
+    ['IN-6 a NUL', () => `${LIST}\u0000`, 400, -32700],
+    ['IN-6 form fields', () => 'a=1&b=2', 400, -32700],
+  ];
+  it.each(cases)('%s', async (_, body, status, code) => {
+    const since = await world.mark();
+    const answer = await world.post(acme, body());
+    expect([answer.status, answer.json.error?.code, answer.json.jsonrpc]).toEqual([status, code, '2.0']);
+    expect(await since()).toHaveLength(1);
+    expect(({} as Json).polluted).toBeUndefined();
+  });
+
+  const types: [string | undefined, number][] = [
+    ['application/json', 200],
+    ['application/json; charset=utf-8', 200],
+    ['APPLICATION/JSON', 200],
+    [undefined, 415],
+    ['', 415],
+    ['text/plain', 415],
+    ['application/x-www-form-urlencoded', 415],
+    ['multipart/form-data; boundary=x', 415],
+    ['application/jsonp', 415],
+    ['application/x-flowstate-own-body', 415],
+    ['/;;,"', 415],
+  ];
+  it.each(types)('IN-6 content of the type %s is answered %i', async (type, status) => {
+    const { headers, ...ask } = posted(acme, LIST);
+    const { ['content-type']: _, ...rest } = headers as Record<string, string>;
+    const answer = await world.send({ ...ask, headers: { ...rest, ...(type !== undefined && { 'content-type': type }) } });
+    expect(answer.status).toBe(status);
+    expect(answer.json.jsonrpc).toBe('2.0');
+  });
+
+  it('IN-6 odd encodings and framings are never a fault of ours', async () => {
+    const odd: Record<string, string>[] = [
+      { 'content-encoding': 'gzip' },
+      { 'content-encoding': 'nonsense' },
+      { 'transfer-encoding': 'chunked' },
+    ];
+    for (const headers of odd) expect((await world.post(acme, LIST, headers)).status).toBeLessThan(500);
+    const invalid = await world.send({ ...posted(acme, ''), body: Buffer.from('7b22ff22fe7d', 'hex') });
+    expect(invalid.status).toBe(400);
+    const lines = [`Host: ${acme.host}`, `Authorization: Bearer ${acme.token}`, 'Content-Type: application/json', 'Connection: close'];
+    const smuggled = ['POST /api/mcp HTTP/1.1', ...lines, 'Content-Length: 5', 'Transfer-Encoding: chunked', '', '0', '', ''].join('\r\n');
+    expect(await speak(world.app.port, smuggled)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('refuses who may not come in before it reads what they say', async () => {
+    for (const body of ['x'.repeat(2 * MIB), '{"__proto__":1}', '{'])
+      expect((await world.post({ ...acme, token: 'x' }, body)).status).toBe(401);
+  });
+
+  describe('MCP-5 tool arguments', () => {
+    const bad: [string, string, string][] = [
+      ['an unknown one', '{"nonsense":1}', 'nonsense'],
+      ['one with a long name', `{"${'x'.repeat(10_000)}":1}`, 'x'.repeat(60)],
+      ['a wrong type', '{"limit":"ten"}', 'limit'],
+      ['an object for a text', '{"query":{"toString":1}}', 'query'],
+      ['a list for a number', '{"limit":[10]}', 'limit'],
+      ['null', '{"limit":null}', 'limit'],
+      ['1e400', '{"limit":1e400}', 'limit'],
+      ['a fraction', '{"limit":1.5}', 'limit'],
+      ['10,000 characters', `{"query":"${'x'.repeat(10_000)}"}`, 'query'],
+      ['a NUL', '{"query":"\\u0000"}', 'query'],
+      ['half a surrogate pair', '{"query":"\\ud800"}', 'query'],
+      ['a date that does not exist', '{"asOf":"2026-02-30"}', 'asOf'],
+      ['SQL for an id', `{"teamId":"team_x' or 1=1 --"}`, 'teamId'],
+      ...['constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'then', 'length', '__defineGetter__'].map(
+        (name): [string, string, string] => [`a member called ${name}`, `{"${name}":"x"}`, name],
+      ),
+    ];
+    it.each(bad)('with %s are a refusal that names the field', async (_, args, field) => {
+      const answer = await world.post(acme, call(args));
+      expect([answer.status, answer.json.result?.isError]).toEqual([200, true]);
+      const refusal = JSON.parse(answer.json.result.content[0].text);
+      expect(refusal).toMatchObject({ code: 'VALIDATION', retryable: true, details: { fields: [{ field }] } });
+      expect(Object.keys(refusal).sort()).toEqual(['code', 'details', 'hint', 'message', 'requestId', 'retryable']);
+      expect(answer.body).not.toMatch(/\bat .*\.[jt]s:|node_modules|select /i);
+      expect(answer.body.length).toBeLessThan(3_000);
+    });
+
+    it('of a thousand members are refused in an answer of bearable length', async () => {
+      const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`field${index}`, index]));
+      const answer = await world.post(acme, call(JSON.stringify(many)));
+      expect(JSON.parse(answer.json.result.content[0].text).code).toBe('VALIDATION');
+      expect(answer.body.length).toBeLessThan(20_000);
+    });
+
+    it('left empty mean not given', async () => {
+      expect((await world.post(acme, call('{"query":"","teamId":""}'))).json.result.isError).toBeUndefined();
+    });
+  });
+
+  it('MCP-6 is not answered with more than a model can read, by a tool or a resource', async () => {
+    const huge = jest
+      .spyOn(world.app.app.get(OrganizationContextService), 'read')
+      .mockResolvedValue({ name: 'x'.repeat(300_000) } as never);
+    const tool = await world.call(acme, 'get_organization_context');
+    const resource = await world.rpc(acme, 'resources/read', { uri: 'org://context' });
+    huge.mockRestore();
+    expect(JSON.parse(tool.json.result.content[0].text)).toMatchObject({ code: 'RESULT_TOO_LARGE', hint: expect.any(String) });
+    expect(resource.json.error).toMatchObject({ code: -32602, data: { code: 'RESULT_TOO_LARGE' } });
+  });
+
+  it('IN-4 a body that does not come holds nobody else up', async () => {
+    const socket = connect(world.app.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      `POST /api/mcp HTTP/1.1\r\nHost: ${acme.host}\r\nAuthorization: Bearer ${acme.token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
+    );
+    await pause(50);
+    expect((await world.rpc(acme, 'tools/list')).status).toBe(200);
+    const since = await world.mark();
+    socket.destroy();
+    for (let tries = 0; tries < 100 && (await since()).length === 0; tries += 1) await pause(10);
+    expect(await since()).toMatchObject([{ kind: 'mcp.request', outcome: 'refused', user_id: acme.user.id }]);
+    const { requestTimeout, headersTimeout } = world.app.app.getHttpServer() as { requestTimeout: number; headersTimeout: number };
+    expect([requestTimeout, headersTimeout]).toEqual([30_000, 15_000]);
+  });
+});

@@ -1,0 +1,152 @@
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
+import { Catalogue } from '../../src/mcp';
+import { isPermission } from '../../src/permissions';
+import { Marked, marked } from './canaries';
+import { Connection, World } from './world';
+import type { Json } from './wire';
+
+/** Words that only an attempt to steer a model would need (MCP-7). */
+const STEERING = /ignore (all|any|previous)|you must|system prompt|<[a-z]+>|https?:\/\//i;
+
+/** All object schemas within a schema, itself included, with where they are. */
+function* objects(schema: Json, at = '$'): Generator<[string, Json]> {
+  if (schema?.type === 'object') yield [at, schema];
+  for (const [name, child] of Object.entries((schema?.properties ?? {}) as Record<string, Json>)) yield* objects(child, `${at}.${name}`);
+  if (schema?.items) yield* objects(schema.items, `${at}[]`);
+}
+
+describe('the catalogue', () => {
+  let world: World;
+  let one: Marked;
+  let tools: Json[];
+  beforeAll(async () => {
+    world = await World.start({ RATE_LIMIT_PER_MINUTE: '100000' });
+    one = await marked(world, 'Schemasong', '60606');
+    tools = (await world.rpc(one.owner, 'tools/list')).json.result.tools;
+  });
+  afterAll(() => world.close());
+
+  const each = (check: (tool: Json) => void): void => {
+    expect(tools.length).toBeGreaterThan(0);
+    for (const tool of tools) check(tool);
+  };
+
+  it('lists the tools, resources and prompts that it is pinned to', async () => {
+    const lists = await Promise.all(
+      ['tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'].map((method) => world.rpc(one.owner, method)),
+    );
+    expect(lists.map(({ json }) => json.result)).toMatchSnapshot();
+  });
+
+  it('MCP-8 is the same for every customer and role, in both eras and every time', async () => {
+    const others: Connection[] = [
+      await world.connect(await world.tenant(), { role: 'viewer' }),
+      await world.connect(one.tenant, { role: 'admin', bare: true }),
+      one.owner,
+    ];
+    for (const other of others) {
+      expect((await world.rpc(other, 'tools/list')).json.result.tools).toEqual(tools);
+      expect((await world.modern(other, 'tools/list')).json.result.tools).toEqual(tools);
+    }
+    expect(tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name).sort());
+  });
+
+  it('has names that every client can take, each once', () => {
+    each(({ name }) => expect(name).toMatch(/^[a-z][a-z0-9_]{2,47}$/));
+    expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length);
+  });
+
+  it('MCP-7 describes each tool in at most 1,024 plain characters, and steers nobody', () => {
+    each(({ name, title, description }) => {
+      expect([name, title.length > 3 && title.length <= 60, description.length > 40 && description.length <= 1_024]).toEqual([
+        name,
+        true,
+        true,
+      ]);
+      expect(description).toMatch(/^[\x20-\x7e–…€]+$/);
+      expect(description).not.toMatch(STEERING);
+    });
+    expect(JSON.stringify(tools).length).toBeLessThan(60_000);
+  });
+
+  it('takes closed objects whose every field says what it is', () => {
+    each(({ name, inputSchema }) => {
+      for (const [at, schema] of objects(inputSchema)) {
+        expect([name, at, schema.additionalProperties]).toEqual([name, at, false]);
+        for (const [field, { description, type }] of Object.entries<Json>(schema.properties))
+          expect([name, field, typeof description, typeof type]).toEqual([name, field, 'string', 'string']);
+      }
+    });
+  });
+
+  it('gives closed objects; neither side is composed at the top or refers elsewhere', () => {
+    each(({ name, inputSchema, outputSchema }) => {
+      for (const schema of [inputSchema, outputSchema]) {
+        expect([name, schema.type]).toEqual([name, 'object']);
+        for (const word of ['oneOf', 'anyOf', 'allOf', 'not', 'if', '$ref']) expect(Object.keys(schema)).not.toContain(word);
+        expect(JSON.stringify(schema)).not.toMatch(/"\$ref":"[^#]|x-mcp-header/);
+        for (const [at, part] of objects(schema)) {
+          expect([name, at, part.additionalProperties]).toEqual([name, at, false]);
+          expect(Object.keys(part.properties)).toEqual(expect.arrayContaining(part.required ?? []));
+        }
+      }
+    });
+  });
+
+  it('MCP-9 hints that reading tools read', () => {
+    each(({ annotations, title }) =>
+      expect(annotations).toEqual({ title, readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false }),
+    );
+  });
+
+  it('declares for every call the rights it needs', () => {
+    const { tools: calls, resources, prompts } = world.app.app.get(Catalogue);
+    for (const { declaration } of [...calls.values(), ...resources.values(), ...prompts.values()]) {
+      expect([declaration.name, declaration.permissions.length > 0, declaration.permissions.every(isPermission)]).toEqual([
+        declaration.name,
+        true,
+        true,
+      ]);
+    }
+  });
+
+  it('refuses every tool, resource and prompt to somebody without any right', async () => {
+    await world.db.admin(`insert into platform.role (org_id, name, permissions) values ($1, 'nobody', '{}')`, [one.tenant.orgId]);
+    const nobody = await world.connect(one.tenant, { role: 'nobody' });
+    for (const { name } of tools) {
+      const { result } = (await world.call(nobody, name)).json;
+      expect([name, result.isError, JSON.parse(result.content[0].text).code]).toEqual([
+        name,
+        true,
+        expect.stringMatching(/^(PERMISSION_DENIED|VALIDATION)$/),
+      ]);
+    }
+    const { resources } = (await world.rpc(nobody, 'resources/list')).json.result;
+    const { resourceTemplates } = (await world.rpc(nobody, 'resources/templates/list')).json.result;
+    const uris = [
+      ...resources.map(({ uri }: Json) => uri),
+      ...resourceTemplates.map(({ uriTemplate }: Json) => uriTemplate.replace(/\{\w+\}/, one.ids.employee)),
+    ];
+    for (const uri of uris) expect((await world.rpc(nobody, 'resources/read', { uri })).json.error?.data?.code).toBe('PERMISSION_DENIED');
+    for (const { name } of (await world.rpc(nobody, 'prompts/list')).json.result.prompts) {
+      expect((await world.rpc(nobody, 'prompts/get', { name, arguments: {} })).json.error).toBeDefined();
+    }
+  });
+
+  it('keeps to its output schemas, for every role and in both eras', async () => {
+    const arguments_: Record<string, Json> = { get_employee_details: { employeeId: one.ids.employee }, rank_employees: { by: 'total' } };
+    const validator = new AjvJsonSchemaValidator();
+    for (const role of ['owner', 'finance', 'manager', 'viewer']) {
+      const connection = await world.connect(one.tenant, { role });
+      for (const { name, outputSchema } of tools) {
+        const validate = validator.getValidator(outputSchema);
+        const call = { name, arguments: arguments_[name] ?? {} };
+        for (const { json } of [await world.rpc(connection, 'tools/call', call), await world.modern(connection, 'tools/call', call)]) {
+          if (json.result.isError) expect([name, JSON.parse(json.result.content[0].text).code]).toEqual([name, 'PERMISSION_DENIED']);
+          else expect([role, name, validate(json.result.structuredContent).errorMessage]).toEqual([role, name, undefined]);
+          if (!json.result.isError) expect(JSON.parse(json.result.content[0].text)).toEqual(json.result.structuredContent);
+        }
+      }
+    }
+  });
+});
