@@ -1,7 +1,7 @@
 import { Config } from '../../src/config';
 import { Database, OverPrivilegedError } from '../../src/database';
 import { itOnServer, TestDatabase, testDatabase } from '../support/database';
-import { onServer, serverUrl } from '../support/server';
+import { onServer } from '../support/server';
 import { createTenant, createUser, TestTenant } from '../support/people';
 
 /** Raw SQL through the very transaction that a tool gets: what the database itself refuses, whatever our code does. */
@@ -121,8 +121,6 @@ describe('the transaction of an MCP call', () => {
     const config = Config.from({ APP_SECRET: 'a secret of the tests, long enough', DATABASE_URL: db.url, DATABASE_MCP_URL: db.url });
     await expect(db.open(config)).rejects.toThrow(OverPrivilegedError);
   });
-
-  if (!onServer) it.skip('time-outs, cancellation and second sessions are tested with DATABASE_URL', () => expect(serverUrl).toBe(''));
 });
 
 /** TEN-3: rules that hold for every table there is and every table that will be. */
