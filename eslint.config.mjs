@@ -30,7 +30,7 @@ const EVERYWHERE = [NO_SCHEMA, NO_SOURCE_SCHEMA, NO_REPOSITORY, NO_RAW_TRANSACTI
 const restrict = (...rules) => ({ 'no-restricted-syntax': ['error', ...rules] });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'bench/'] },
+  { ignores: ['dist/', 'data/', 'coverage/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -62,7 +62,7 @@ export default tseslint.config(
   { files: ['src/database/**'], rules: restrict(NO_SCHEMA, NO_REPOSITORY, NO_ENVIRONMENT) },
   { files: ['src/mcp/**', 'src/tools/**', 'src/web/**'], rules: restrict(...EVERYWHERE, NO_ENVIRONMENT, NO_SQL) },
   {
-    files: ['test/**', '**/*.spec.ts', 'ormconfig.ts'],
+    files: ['test/**', 'bench/**', '**/*.spec.ts', 'ormconfig.ts'],
     // A test reads as one story, and looks at answers whose type is the thing under test.
     rules: {
       'max-lines-per-function': 'off',

@@ -1,4 +1,4 @@
-import { DataSource, getMetadataArgsStorage } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
 import { Config, deriveKey } from '../config';
 import { exclusivePool, Session } from './exclusive-pool';
@@ -14,7 +14,6 @@ export type Place = { kind: 'server'; url: string } | { kind: 'embedded'; sessio
 
 const COMMON = {
   type: 'postgres',
-  uuidExtension: 'pgcrypto',
   installExtensions: false,
   logging: false,
   migrationsTableName: 'migration',
@@ -30,10 +29,9 @@ export function migrationSource(place: Place): DataSource {
   );
 }
 
-/** The DataSource of a run-time login. Entities are every class that has been imported with @Entity. */
+/** The DataSource of a run-time login: a pool and its query runners; rows are read and written by SQL. */
 export function runtimeSource(config: Config, place: Place, login: Login): DataSource {
-  const entities = getMetadataArgsStorage().tables.map((table) => table.target);
-  const base = { ...COMMON, entities, poolSize: config.set.databasePool, connectTimeoutMS: 5_000, applicationName: ROLES[login] };
+  const base = { ...COMMON, poolSize: config.set.databasePool, connectTimeoutMS: 5_000, applicationName: ROLES[login] };
   if (place.kind === 'embedded') return new DataSource(embedded(base, place.session, ROLES[login]));
   const url = configured(config, login) || loginUrl(config, place.url, login);
   const timeouts = `-c statement_timeout=${STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=15000 -c lock_timeout=4000`;

@@ -11,7 +11,7 @@ export interface EmployeeSearch {
   readonly geographyId?: string;
   readonly skill?: string;
   readonly teamId?: string;
-  readonly includeSubteams?: boolean;
+  readonly includeSubteams: boolean;
   readonly jobRoleId?: string;
   readonly managerId?: string;
   readonly status: 'active' | 'on_notice' | 'departed' | 'all';
@@ -102,7 +102,7 @@ export class EmployeesService {
       ids['geographyId'],
       skill,
       ids['teamId'],
-      search.includeSubteams ?? false,
+      search.includeSubteams,
       ids['jobRoleId'],
       ids['managerId'],
       after?.key[0],

@@ -24,7 +24,7 @@ export interface PayRanking {
   readonly by: 'salary' | 'bonus' | 'total';
   readonly order: 'highest' | 'lowest';
   readonly teamId?: string;
-  readonly includeSubteams?: boolean;
+  readonly includeSubteams: boolean;
   readonly geographyId?: string;
   readonly jobRoleId?: string;
   readonly currency?: string;
@@ -96,7 +96,7 @@ export class PayService {
       ranking.by,
       ranking.order === 'highest' ? -1 : 1,
       ids['teamId'],
-      ranking.includeSubteams ?? false,
+      ranking.includeSubteams,
       ids['geographyId'],
       ids['jobRoleId'],
       ranking.currency,

@@ -14,6 +14,7 @@ import { onServer } from '../support/server';
 import { CliResult, runCli } from './run-cli';
 
 const PASSWORD = 'a password nobody prints';
+/** The socket exists only where the server alone can open the database. */
 const whileEmbedded = onServer ? it.skip : it;
 
 let db: TestDatabase;

@@ -113,6 +113,17 @@ describe('the read tools over the demo', () => {
     }
   });
 
+  it.each([
+    ['search_employees', { limit: 100 }, ({ items, hasMore }: Data) => (hasMore ? 101 : items.length)],
+    ['rank_employees', { by: 'salary' }, ({ total }: Data) => total],
+  ] as const)('%s takes a team with the teams below it, unless told otherwise', async (name, args, size) => {
+    const { topTeams } = (await call('owner', 'get_organization_context')).data;
+    const teamId = topTeams[0].id;
+    const usual = size((await call('owner', name, { ...args, teamId })).data);
+    expect(usual).toBe(size((await call('owner', name, { ...args, teamId, includeSubteams: true })).data));
+    expect(usual).toBeGreaterThan(size((await call('owner', name, { ...args, teamId, includeSubteams: false })).data));
+  });
+
   it('know nothing of another customer: its ids are like random ones, byte for byte', async () => {
     const [foreign] = await app.db.admin<{ id: string; email: string }>(
       'select id, email from employee where org_id = $1 and email is not null',

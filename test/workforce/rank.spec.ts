@@ -9,7 +9,9 @@ describe('rank_employees', () => {
   afterAll(() => bench.close());
 
   const rank = (org: TestOrganization, wish: Partial<PayRanking> = {}) =>
-    org.as('finance', (ctx) => bench.pay.rank(ctx, { by: 'salary', order: 'highest', limit: 25, asOf: TODAY, ...wish }));
+    org.as('finance', (ctx) =>
+      bench.pay.rank(ctx, { by: 'salary', order: 'highest', limit: 25, includeSubteams: false, asOf: TODAY, ...wish }),
+    );
   const paid = (first: string, salary: string, currency = 'EUR', bonus = '0') => ({
     first,
     pay: { '2020-01-01': [salary, bonus, currency] as [string, string, string] },
@@ -89,7 +91,7 @@ describe('rank_employees', () => {
   it('is refused by the service, too, without compensation.read', async () => {
     const org = await bench.organization();
     const id = await org.person(paid('A', '77001'));
-    const wish = { by: 'salary', order: 'highest', limit: 5 } as const;
+    const wish = { by: 'salary', order: 'highest', limit: 5, includeSubteams: true } as const;
     expect((await refusal(org.as('admin', (ctx) => bench.pay.rank(ctx, wish)))).code).toBe('PERMISSION_DENIED');
     expect((await refusal(org.as('admin', (ctx) => bench.pay.history(ctx, id, TODAY)))).code).toBe('PERMISSION_DENIED');
   });

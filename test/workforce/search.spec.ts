@@ -10,7 +10,7 @@ describe('search_employees', () => {
   afterAll(() => bench.close());
 
   const search = (org: TestOrganization, wish: Partial<EmployeeSearch> = {}, caller = 'viewer') =>
-    org.as(caller, (ctx) => bench.employees.search(ctx, { status: 'active', limit: 25, asOf: TODAY, ...wish }));
+    org.as(caller, (ctx) => bench.employees.search(ctx, { status: 'active', limit: 25, includeSubteams: false, asOf: TODAY, ...wish }));
   const names = (page: { items: EmployeeSummary[] }) => page.items.map(({ name }) => name);
 
   it('finds a name by the beginnings of its words, in any order, without regard to case and accents', async () => {
@@ -161,10 +161,12 @@ describe('search_employees', () => {
     const org = await bench.organization();
     const team = await org.team('T');
     await org.person({ team });
-    const page = await org.as(['people.read'], (ctx) => bench.employees.search(ctx, { status: 'active', limit: 5 }));
+    const page = await org.as(['people.read'], (ctx) => bench.employees.search(ctx, { status: 'active', limit: 5, includeSubteams: true }));
     expect(page.items[0]).not.toHaveProperty('team');
     expect(page.redacted).toEqual(['team']);
-    const filtered = org.as(['people.read'], (ctx) => bench.employees.search(ctx, { status: 'active', limit: 5, teamId: team }));
+    const filtered = org.as(['people.read'], (ctx) =>
+      bench.employees.search(ctx, { status: 'active', limit: 5, includeSubteams: true, teamId: team }),
+    );
     expect((await refusal(filtered)).code).toBe('PERMISSION_DENIED');
   });
 
