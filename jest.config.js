@@ -13,6 +13,9 @@ const swc = {
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/src/**/*.spec.ts'],
+  // Has packages of its own and runs by itself: npm run test:inspector.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/inspector/'],
+  modulePathIgnorePatterns: ['<rootDir>/test/inspector/node_modules/'],
   transformIgnorePatterns: [],
   transform: { '^.+\\.(t|m?j)s$': ['@swc/jest', swc] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',

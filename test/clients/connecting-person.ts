@@ -1,5 +1,4 @@
-import { Browser } from '../support/browser';
-import { redirected, signIn } from '../support/oauth-flow';
+import { consent } from './consenting-person';
 
 /**
  * The OAuth half of an MCP client's host application, as both SDK generations ask for it: keeps what it is given in
@@ -29,17 +28,7 @@ export class ConnectingPerson {
   saveCodeVerifier = (verifier: string): void => void (this.verifier = verifier);
 
   async redirectToAuthorization(url: URL): Promise<void> {
-    const browser = new Browser();
-    const signedIn = await signIn(browser, await browser.get(url.href), { email: this.email, password: 'flowstate-demo' });
-    const picking = signedIn.forms.some(({ fields }) => 'organization' in fields && !signedIn.html.includes('value="approve"'));
-    const page = picking ? await browser.submit(signedIn, this.choice(signedIn.html)) : signedIn;
-    this.callback = redirected(await browser.submit(page, { decision: 'approve' }));
-  }
-
-  /** The organization by the name on the page, as a person would find it. */
-  private choice(html: string): Record<string, string> {
-    const option =
-      this.organization && new RegExp(`value="(org_[a-z0-9_]+)"[^>]*>(?:\\s|<[^>]+>)*${this.organization}(?:\\s|<|$)`).exec(html);
-    return option && option[1] ? { organization: option[1] } : {};
+    const { callback } = await consent(url.href, this.email, { organization: this.organization });
+    this.callback = Object.fromEntries(callback.searchParams);
   }
 }

@@ -1,3 +1,4 @@
+import Redis from 'ioredis';
 import { ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { onDatabase, onServer, serverUrl, withDatabase } from './server';
 /** The built product in a process of its own, started as its users start it. */
 export interface Product {
   readonly port: number;
+  readonly pid: number;
   readonly dataDir: string;
   /** Undefined where the embedded database is used. */
   readonly databaseUrl: string | undefined;
@@ -37,6 +39,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     PORT: String(port),
     DATA_DIR: dataDir,
     ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    ...(environment['REDIS_URL'] === undefined && (await emptyRedis())),
     ...environment,
   };
   const child = spawn(process.execPath, ['dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -54,6 +57,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   });
   return {
     port,
+    pid: child.pid as number,
     dataDir,
     databaseUrl,
     origin: (slug) => `http://${slug === undefined ? '' : `${slug}.`}localhost:${port}`,
@@ -62,9 +66,23 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   };
 }
 
+/** Each worker's products count in a database of their own: the demo's users are the same everywhere, and so are their limits. */
+async function emptyRedis(): Promise<{ REDIS_URL?: string }> {
+  const { REDIS_URL: shared, JEST_WORKER_ID: worker } = process.env;
+  if (!shared || worker === undefined) return {};
+  const url = new URL(worker, `${shared.replace(/\/\d*$/, '')}/`).href;
+  const redis = new Redis(url);
+  await redis.flushdb();
+  redis.disconnect();
+  return { REDIS_URL: url };
+}
+
 function ready(child: ChildProcess, output: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (why: string): void => reject(new Error(`The product ${why}. It said:\n${output()}`));
+    const fail = (why: string): void => {
+      clearTimeout(timer);
+      reject(new Error(`The product ${why}. It said:\n${output()}`));
+    };
     const timer = setTimeout(() => fail(`was not ready after ${START_MS} ms`), START_MS);
     child.once('exit', (code) => fail(`ended with ${code}`));
     child.stdout?.on('data', () => {
