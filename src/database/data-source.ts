@@ -3,11 +3,16 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { Config, deriveKey } from '../config';
 import { exclusivePool, Session } from './exclusive-pool';
 import { MIGRATIONS } from './migrations';
+import { NamingClient } from './naming-client';
 import { Login, ROLES } from './roles';
 import { pgTypes } from './types';
 
-/** Seconds a statement of a tool call may take; wire.md §4. PGlite knows no statement_timeout. */
-const STATEMENT_TIMEOUT = 5_000;
+/**
+ * Of every run-time session. Times in milliseconds; wire.md §4 gives a tool call's statement 5 s, and PGlite knows no such
+ * limits. Without jit: compiling a large statement took 1.1 s of the 1.3 s that get_organization_context needed on
+ * 100,000 people (docs/adr/0013).
+ */
+export const SESSION = '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=4000 -c jit=off';
 
 /** Where the data is: a server by URL, or the one embedded session. */
 export type Place = { kind: 'server'; url: string } | { kind: 'embedded'; session: Session };
@@ -34,8 +39,7 @@ export function runtimeSource(config: Config, place: Place, login: Login): DataS
   const base = { ...COMMON, poolSize: config.set.databasePool, connectTimeoutMS: 5_000, applicationName: ROLES[login] };
   if (place.kind === 'embedded') return new DataSource(embedded(base, place.session, ROLES[login]));
   const url = configured(config, login) || loginUrl(config, place.url, login);
-  const timeouts = `-c statement_timeout=${STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=15000 -c lock_timeout=4000`;
-  return new DataSource({ ...base, url, extra: { types: pgTypes, options: timeouts } });
+  return new DataSource({ ...base, url, extra: { Client: NamingClient, types: pgTypes, options: SESSION } });
 }
 
 /** DATABASE_URL with the login's own name and password in it. */

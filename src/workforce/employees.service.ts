@@ -94,7 +94,16 @@ export class EmployeesService {
       { kind: 'emp', field: 'managerId', given: search.managerId },
     ]);
     const { query, skill, teamId, status } = search;
-    const asked = { query: query !== undefined, skill: skill !== undefined, team: teamId !== undefined, status };
+    const asked = {
+      query: query !== undefined,
+      skill: skill !== undefined,
+      manager: ids['managerId'] !== undefined,
+      team: teamId !== undefined,
+      jobRole: ids['jobRoleId'] !== undefined,
+      geography: ids['geographyId'] !== undefined,
+      next: after !== undefined,
+      status,
+    };
     const rows = await ctx.db.query<SearchRow[]>(searchEmployees(asked), [
       ctx.orgId,
       after?.day ?? search.asOf,

@@ -42,25 +42,63 @@ export function inSubtree(day: string): string {
         where a.org_id = $1 and a.employee_id = e.id and a.start_date <= ${day} and (a.end_date is null or a.end_date >= ${day}))`;
 }
 
-/** Who is found by the query $3: each of its words begins a word of the name, or, with an @, the e-mail address. Constant for the planner. */
-const MATCHED = `word as materialized (
+/** What the query $3 asks for: each of its words begins a word of the name or, with an @, the e-mail address. */
+const WANTED = `word as materialized (
     select 'employee.email' as kind, word from unnest(regexp_split_to_array(lower($3::text), '\\s+')) word where word like '%@%'
     union
     select 'employee.name', word from unnest(words(regexp_replace($3::text, '\\S*@\\S*', ' ', 'g'))) word
   ),
-  wanted as materialized (
-    select kind, word as first, word || chr(1114111) as beyond from word -- computed here: || is not leakproof, so no index would be bounded by it
-  ),
-  matched as materialized (
-    select found.subject_id
-    from wanted w
-    cross join lateral (
-      select s.subject_id from search_term s
-      where s.org_id = $1 and s.kind = w.kind and s.term >= w.first and s.term < w.beyond
-      offset 0 -- keeps the planner from joining the other way round: one range of the index per word
-    ) found
-    group by found.subject_id having count(distinct (w.kind, w.first)) = (select count(*) from wanted)
+  wanted as materialized ( -- computed here: || is not leakproof, so no index would be bounded by it
+    select kind, word as first, word || chr(1114111) as beyond, 1::bigint << (row_number() over () - 1)::integer as bit from word
   ),`;
+
+/** Below, every source gives the people who may be shown as (subject_id, sort_key), in the order of lists, from an index. */
+const FOUND_BY_QUERY = `
+      select found.subject_id, found.sort_key
+      from wanted w
+      cross join lateral (
+        select s.subject_id, s.sort_key from search_term s
+        where s.org_id = $1 and s.kind = w.kind and s.term >= w.first and s.term < w.beyond
+        offset 0 -- keeps the planner from joining the other way round: one range of the index per word
+      ) found
+      group by found.subject_id, found.sort_key having bit_or(w.bit) = (select sum(bit) from wanted)`;
+
+const FOUND_BY_SKILL = `
+      select s.subject_id, s.sort_key from search_term s where s.org_id = $1 and s.kind = 'employee.skill' and s.term = fold($5::text)`;
+
+const FOUND_BY_MANAGER = `
+      select s.subject_id, s.sort_key from (select distinct employee_id from employment_terms where org_id = $1 and manager_id = $9) t
+      join search_term s on s.org_id = $1 and s.kind = 'employee.sort' and s.subject_id = t.employee_id`;
+
+const EVERYBODY = `
+      select s.subject_id, s.sort_key from search_term s where s.org_id = $1 and s.kind = 'employee.sort' and s.term = ''`;
+
+/** How many people are put in order for one page; where more belong to a team, role or place, everybody is walked through in order. */
+const FEW = 2000;
+
+/** People who ever were in the team, job role and place that are asked for; the exact day is looked at later. */
+function few({ team, jobRole, geography }: Asked): string {
+  const from = team ? 'subtree join allocation a on a.org_id = $1 and a.target_team_id = subtree.id' : '(values (1)) one';
+  const terms = `${team ? 'and t.employee_id = a.employee_id' : ''} ${jobRole ? 'and t.job_role_id = $8' : ''} ${geography ? 'and t.geography_id = $4' : ''}`;
+  return `few as materialized (
+    select distinct ${team ? 'a' : 't'}.employee_id from ${from} ${jobRole || geography ? `join employment_terms t on t.org_id = $1 ${terms}` : ''}
+    limit ${FEW + 1}
+  ),
+  are_few as materialized (select count(*) <= ${FEW} as yes from few),`;
+}
+
+const FEW_IN_ORDER = `
+      select s.subject_id, s.sort_key from few
+      cross join lateral (
+        select s.subject_id, s.sort_key from search_term s where s.org_id = $1 and s.subject_id = few.employee_id and s.kind = 'employee.sort' offset 0
+      ) s
+      where (select yes from are_few)`;
+
+const NOT_FEW = `${EVERYBODY} and not (select yes from are_few)`;
+
+const HAS_SKILL = `exists (
+        select from search_term k where k.org_id = $1 and k.kind = 'employee.skill' and k.term = fold($5::text)
+          and k.sort_key = s.sort_key and k.subject_id = s.subject_id)`;
 
 const EMPLOYED = 'e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)';
 
@@ -75,41 +113,74 @@ const HAS_STATUS = {
 interface Asked {
   readonly query: boolean;
   readonly skill: boolean;
+  readonly manager: boolean;
   readonly team: boolean;
+  readonly jobRole: boolean;
+  readonly geography: boolean;
+  readonly next: boolean;
   readonly status: keyof typeof HAS_STATUS;
+}
+
+function sources(asked: Asked): string[] {
+  if (asked.query) return [FOUND_BY_QUERY];
+  if (asked.skill) return [FOUND_BY_SKILL];
+  if (asked.manager) return [FOUND_BY_MANAGER];
+  return narrows(asked) ? [FEW_IN_ORDER, NOT_FEW] : [EVERYBODY];
+}
+
+function narrows({ query, skill, manager, team, jobRole, geography }: Asked): boolean {
+  return !query && !skill && !manager && (team || jobRole || geography);
+}
+
+/**
+ * The first $12 of a source's people whom the rest of the question leaves. They are put in order and looked at one by one
+ * until the page is full, which `offset 0` holds the planner to: it cannot know how few rows a page is.
+ */
+function walk(source: string, asked: Asked): string {
+  return `(
+    select person.*, s.sort_key
+    from (
+      select s.* from (${source}
+      ) s
+      where true
+      ${asked.next ? 'and (s.sort_key, s.subject_id) > ($10, $11)' : ''}
+      ${asked.query && asked.skill ? `and ${HAS_SKILL}` : ''}
+      order by s.sort_key, s.subject_id offset 0
+    ) s
+    cross join lateral (
+      select e.*, clock.day, fact.day as fact_day, ${STATUS} as status, t.job_role_id, t.geography_id, t.manager_id, t.contracted_fte
+      from clock
+      join employee e on e.org_id = $1 and e.id = s.subject_id
+      ${FACT_DAY}
+      ${TERMS}
+      where ${HAS_STATUS[asked.status]}
+        ${asked.team ? `and ${inSubtree('fact.day')}` : ''}
+        ${asked.manager ? 'and t.manager_id = $9' : ''}
+        ${asked.geography ? 'and t.geography_id = $4' : ''}
+        ${asked.jobRole ? 'and t.job_role_id = $8' : ''}
+      offset 0
+    ) person
+    order by s.sort_key, s.subject_id
+    limit $12
+  )`;
 }
 
 /**
  * $1 organization · $2 day · $3 query · $4 geography · $5 skill · $6 team · $7 subteams too · $8 job role · $9 manager
  * · $10 $11 sort key and id of the last row shown · $12 rows
  *
- * Made of this file's constants. Only what is asked for is in the text, as joins that the planner can turn round: a query
- * or a rare skill leads to few people, everything else is read in sort order until the page is full.
+ * Made of this file's constants; only what is asked for is in the text.
  */
 export function searchEmployees(asked: Asked): string {
   return `
   with recursive ${CLOCK},
   ${subtree('$6', '$7')},
-  given (query, skill) as (select $3::text, $5::text), -- a parameter that nothing uses has no type
-  ${asked.query ? MATCHED : ''}
-  page as materialized (
-    select e.*, clock.day, s.term as sort_key, fact.day as fact_day, ${STATUS} as status, t.job_role_id, t.geography_id, t.manager_id, t.contracted_fte
-    from clock
-    ${asked.query ? 'cross join matched' : ''}
-    join search_term s on s.org_id = $1 and s.kind = 'employee.sort' ${asked.query ? 'and s.subject_id = matched.subject_id' : ''}
-    join employee e on e.org_id = $1 and e.id = s.subject_id
-    ${FACT_DAY}
-    ${TERMS}
-    where ${HAS_STATUS[asked.status]}
-      ${asked.skill ? `and exists (select from search_term k where k.org_id = $1 and k.kind = 'employee.skill' and k.term = fold($5::text) and k.subject_id = e.id)` : ''}
-      ${asked.team ? `and ${inSubtree('fact.day')}` : ''}
-      and ($4::text is null or t.geography_id = $4)
-      and ($8::text is null or t.job_role_id = $8)
-      and ($9::text is null or t.manager_id = $9)
-      and ($10::text is null or (s.term, s.subject_id) > ($10, $11))
-    order by s.term, s.subject_id
-    limit $12
-  )
+  given as (select $3::text, $4::text, $5::text, $8::text, $9::text, $10::text, $11::text), -- a parameter that nothing uses has no type
+  ${asked.query ? WANTED : ''}
+  ${narrows(asked) ? few(asked) : ''}
+  page as materialized (${sources(asked)
+    .map((source) => walk(source, asked))
+    .join(' union all ')})
   select e.sort_key as "sortKey", e.id, e.day, json_strip_nulls(json_build_object(
     'id', e.id, 'name', e.first_name || ' ' || e.last_name, 'email', e.email, 'status', e.status,
     'jobRole', (select title from job_role where org_id = $1 and id = e.job_role_id),

@@ -1,5 +1,6 @@
 import { Platform1700000000001 } from './1700000000001-platform';
 import { Workforce1700000000002 } from './1700000000002-workforce';
+import { SearchOrder1700000000003 } from './1700000000003-search-order';
 
 /** In order; a migration that has run anywhere is never edited again. */
-export const MIGRATIONS = [Platform1700000000001, Workforce1700000000002];
+export const MIGRATIONS = [Platform1700000000001, Workforce1700000000002, SearchOrder1700000000003];

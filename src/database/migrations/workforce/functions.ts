@@ -1,3 +1,15 @@
+/** Replaced by 1700000000003. */
+export const EMPLOYEE_TERMS = `
+  -- Under what an employee is found: words of the name and of the e-mail's local part, the whole address, each skill; and the sort key of lists.
+  create function platform.employee_terms(first_name text, last_name text, email text, skills text[])
+  returns table (kind text, term text) language sql immutable parallel safe as $$
+    select 'employee.name', unnest(platform.words(concat_ws(' ', first_name, last_name, split_part(email, '@', 1))))
+    union all select 'employee.email', lower(email) where email is not null
+    union all select distinct 'employee.skill', platform.fold(skill) from unnest(skills) skill
+    union all select 'employee.sort', left(platform.fold(concat_ws(' ', last_name, first_name)), 200)
+  $$;
+`;
+
 /**
  * Functions that queries and triggers share. They live in `platform`, which is in the search path of both worlds
  * (live and scenario); `live` is not.
@@ -19,15 +31,7 @@ export const FUNCTIONS = `
     where word <> ''
   $$;
 
-  -- Under what an employee is found: words of the name and of the e-mail's local part, the whole address, each skill; and the sort key of lists.
-  create function platform.employee_terms(first_name text, last_name text, email text, skills text[])
-  returns table (kind text, term text) language sql immutable parallel safe as $$
-    select 'employee.name', unnest(platform.words(concat_ws(' ', first_name, last_name, split_part(email, '@', 1))))
-    union all select 'employee.email', lower(email) where email is not null
-    union all select distinct 'employee.skill', platform.fold(skill) from unnest(skills) skill
-    union all select 'employee.sort', left(platform.fold(concat_ws(' ', last_name, first_name)), 200)
-  $$;
-
+${EMPLOYEE_TERMS}
   -- Money for output: half-even to two places (round() is half away from zero), as text.
   create function platform.money_text(amount numeric) returns text language sql immutable strict parallel safe as $$
     select (case when abs(amount) * 100 % 1 = 0.5 and trunc(abs(amount) * 100) % 2 = 0 then trunc(amount, 2) else round(amount, 2) end)::text

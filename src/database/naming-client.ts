@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { Client, type QueryConfig } from 'pg';
+
+/** Texts that are made for one use (an import's, say) must not fill the server's memory with plans. */
+const MOST_STATEMENTS = 500;
+
+const names = new Map<string, string>();
+
+/** The same text has the same name in all processes, so that a pooler in front of PostgreSQL can share what is prepared. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= MOST_STATEMENTS) return known;
+  const name = createHash('sha256').update(sql).digest('base64url');
+  names.set(sql, name);
+  return name;
+}
+
+/**
+ * TypeORM sends every statement without a name, so PostgreSQL would parse and plan it each time; planning a search takes
+ * longer than running it. With a name it is prepared once per connection.
+ */
+export class NamingClient extends Client {
+  // The one form in which TypeORM and pg-pool pass parameters; everything else (transactions, several statements) stays as it is.
+  override query(...args: unknown[]): never {
+    const [text, values, ...rest] = args;
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+    const query = super.query.bind(this) as (...given: unknown[]) => never;
+    return name === undefined ? query(...args) : query({ name, text, values } as QueryConfig, ...rest);
+  }
+}
