@@ -1,11 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import type { CallToolResult } from '@modelcontextprotocol/server';
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { CallToolResult, InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import type { Caller, TenantState } from '../access';
 import { ToolError } from '../access';
 import type { PendingCall } from './call-transaction.interceptor';
 import { Callable, Catalogue } from './catalogue';
-import { errorAnswer, errorResult, okResult } from './results';
+import type { Listed } from './declaration';
+import type { RpcRequest } from './mcp-call';
+import { errorAnswer, errorResult, toolResult } from './results';
 import { NoInput, validate } from './schema';
 
 /** For whom, and under which request, a call runs. */
@@ -18,7 +19,7 @@ export interface CallOrigin {
 
 /** A result and, where it is a refusal, its code for the audit trail. */
 export interface ToolOutcome {
-  readonly result: CallToolResult;
+  readonly result: CallToolResult | InputRequiredResult;
   readonly errorCode?: string;
 }
 
@@ -30,14 +31,16 @@ export class CallRunner {
   constructor(private readonly catalogue: Catalogue) {}
 
   /** Undefined for a tool that does not exist. Every refusal is a result that the model can read and act on. */
-  async tool(origin: CallOrigin, name: string, args: unknown, signal: AbortSignal): Promise<ToolOutcome | undefined> {
+  async tool(origin: CallOrigin, name: string, args: unknown, rpc: RpcRequest): Promise<ToolOutcome | undefined> {
     const tool = this.catalogue.tools.get(name);
     if (tool === undefined) return undefined;
     try {
-      return { result: okResult(await this.run(tool, origin, args, signal)) };
+      return { result: toolResult(await this.run(tool, origin, validInput(tool, args), rpc)) };
     } catch (error) {
+      // What the client's program has to act on, such as a capability it lacks, is not for the model.
+      if (error instanceof ProtocolError) throw error;
       // The query was cancelled because nobody waits for it; that is no fault to look into.
-      if (signal.aborted) return { result: errorResult(errorAnswer(error, origin.requestId), origin.era), errorCode: 'CANCELLED' };
+      if (rpc.signal.aborted) return { result: errorResult(errorAnswer(error, origin.requestId), origin.era), errorCode: 'CANCELLED' };
       const answer = errorAnswer(error, origin.requestId);
       if (answer.code === 'INTERNAL') this.logUnexpected(error, name, origin.requestId);
       return { result: errorResult(answer, origin.era), errorCode: answer.code };
@@ -45,22 +48,22 @@ export class CallRunner {
   }
 
   /** Reads a resource by URI; undefined where no resource or template matches. */
-  async resource(origin: CallOrigin, uri: string, signal: AbortSignal): Promise<unknown> {
+  async resource(origin: CallOrigin, uri: string, rpc: RpcRequest): Promise<unknown> {
     for (const resource of this.catalogue.resources.values()) {
       const variables = matchTemplate(resource.declaration.uri, uri);
-      if (variables) return this.run(resource, origin, variables, signal);
+      if (variables) return this.run(resource, origin, validInput(resource, variables), rpc);
     }
     return undefined;
   }
 
-  async prompt(origin: CallOrigin, name: string, args: unknown, signal: AbortSignal): Promise<string | undefined> {
+  async prompt(origin: CallOrigin, name: string, args: unknown, rpc: RpcRequest): Promise<unknown> {
     const prompt = this.catalogue.prompts.get(name);
-    return prompt && ((await this.run(prompt, origin, args, signal)) as string);
+    return prompt && this.run(prompt, origin, validInput(prompt, args), rpc);
   }
 
-  private run({ declaration, invoke }: Callable, origin: CallOrigin, args: unknown, signal: AbortSignal): Promise<unknown> {
-    const call: PendingCall = { ...origin.caller, tenant: origin.tenant, requestId: origin.requestId, signal };
-    return invoke(call, validate(declaration.input ?? NoInput, args));
+  run({ invoke }: Callable, origin: CallOrigin, input: object, rpc: RpcRequest): Promise<unknown> {
+    const call: PendingCall = { ...origin.caller, tenant: origin.tenant, requestId: origin.requestId, signal: rpc.signal, rpc };
+    return invoke(call, input);
   }
 
   /** The stack only: a database error's message or parameters could hold what the caller may not see. */
@@ -69,6 +72,10 @@ export class CallRunner {
     const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
     this.logger.error(`${name} failed in request ${requestId}: ${kind}\n${frames.slice(0, 8).join('\n')}`);
   }
+}
+
+function validInput({ declaration: { input = NoInput } }: Callable<Listed>, args: unknown): object {
+  return validate(input, args);
 }
 
 /** `employee://{id}` against `employee://emp_1`: the variables, or undefined. One segment each, no nesting. */

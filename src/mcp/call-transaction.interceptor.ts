@@ -1,12 +1,11 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import { firstValueFrom, from, Observable } from 'rxjs';
-import type { CallContext } from '../access';
 import { Database } from '../database';
+import type { McpCall } from './mcp-call';
 
-/** A call before its transaction is open; aborted when the client hangs up. */
-export interface PendingCall extends Omit<CallContext, 'db'> {
-  db?: CallContext['db'];
-  readonly signal: AbortSignal;
+/** A call before its transaction is open. */
+export interface PendingCall extends Omit<McpCall, 'db'> {
+  db?: McpCall['db'];
 }
 
 /** Opens the call's transaction after the guards have let it in, and commits it before anything is answered. */

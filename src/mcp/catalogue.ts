@@ -1,17 +1,20 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { mergeCapabilities, RequestMethod, ServerCapabilities } from '@modelcontextprotocol/server';
 import { DiscoveryService, ExternalContextCreator, MetadataScanner, Reflector } from '@nestjs/core';
-import type { CallContext } from '../access';
 import { MCP_CONTEXT } from '../access';
-import { Declaration, DECLARATION, PromptDeclaration, ResourceDeclaration, ToolDeclaration } from './declaration';
+import { Declaration, DECLARATION, MethodDeclaration, PromptDeclaration, ResourceDeclaration, ToolDeclaration } from './declaration';
 import { describePrompt, describeResource, describeTool } from './describe';
+import type { McpCall } from './mcp-call';
 
 /** A declaration with its method, wrapped so that guards and transaction run around it. */
-export interface Callable<D extends Declaration = Declaration> {
+export interface Callable<D = Declaration> {
   readonly declaration: D;
   readonly invoke: (call: object, input: object) => Promise<unknown>;
 }
 
-type Method = (ctx: CallContext, input: object) => Promise<unknown>;
+type Method = (ctx: McpCall, input: object) => Promise<unknown>;
+
+const CAPABILITIES: ServerCapabilities = { tools: { listChanged: true }, resources: { listChanged: true }, prompts: { listChanged: true } };
 
 /** Everything that can be called, found once at start; the lists that clients ask for are made once, too. */
 @Injectable()
@@ -19,6 +22,9 @@ export class Catalogue implements OnApplicationBootstrap {
   readonly tools = new Map<string, Callable<ToolDeclaration>>();
   readonly resources = new Map<string, Callable<ResourceDeclaration>>();
   readonly prompts = new Map<string, Callable<PromptDeclaration>>();
+  readonly methods = new Map<RequestMethod, Callable<MethodDeclaration>>();
+  /** What is advertised: only what is declared. */
+  capabilities: ServerCapabilities = CAPABILITIES;
   lists: { tools: object[]; resources: object[]; resourceTemplates: object[]; prompts: object[] } = {
     tools: [],
     resources: [],
@@ -39,6 +45,7 @@ export class Catalogue implements OnApplicationBootstrap {
     }
     const byName = <D extends Declaration>(map: Map<string, Callable<D>>): D[] =>
       [...map.values()].map(({ declaration }) => declaration).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { declaration } of this.methods.values()) this.capabilities = mergeCapabilities(this.capabilities, declaration.capabilities);
     const resources = byName(this.resources);
     this.lists = {
       tools: byName(this.tools).map(describeTool),
@@ -58,7 +65,8 @@ export class Catalogue implements OnApplicationBootstrap {
 
   private add(callable: Callable): void {
     const { declaration } = callable;
-    const map = { tool: this.tools, resource: this.resources, prompt: this.prompts }[declaration.kind] as Map<string, Callable>;
+    const maps = { tool: this.tools, resource: this.resources, prompt: this.prompts, method: this.methods };
+    const map = maps[declaration.kind] as Map<string, Callable>;
     if (map.has(declaration.name)) throw new Error(`Two ${declaration.kind}s are called ${declaration.name}.`);
     map.set(declaration.name, callable);
   }

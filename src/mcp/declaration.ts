@@ -1,62 +1,97 @@
 import { applyDecorators, SetMetadata, Type, UseGuards, UseInterceptors } from '@nestjs/common';
-import { CallContext, PermissionGuard, RequirePermissions, TenantGuard } from '../access';
+import type {
+  CallToolResult,
+  GetPromptResult,
+  ReadResourceResult,
+  RequestMethod,
+  RequestTypeMap,
+  ServerCapabilities,
+} from '@modelcontextprotocol/server';
+import { PermissionGuard, RequirePermissions, TenantGuard } from '../access';
 import type { Permission } from '../permissions';
 import { CallTransaction } from './call-transaction.interceptor';
+import type { McpCall, ReadyResult } from './mcp-call';
 
-/** What every callable thing declares: tools, resources and prompts pass the same guards in the same transaction. */
+/** What every callable thing declares: all pass the same guards in the same transaction. */
 interface Declared {
   readonly name: string;
+  /** Without all of these the call is refused. */
+  readonly permissions: readonly Permission[];
+}
+
+/** What is listed for clients to choose from. */
+export interface Listed extends Declared {
   readonly title: string;
   /** Says what it does, when to use it, what to call first; at most 1,024 characters. */
   readonly description: string;
-  /** Without all of these the call is refused. */
-  readonly permissions: readonly Permission[];
   readonly input?: Type<object>;
 }
 
-export interface ToolDeclaration extends Declared {
+export interface ToolDeclaration extends Listed {
   readonly kind: 'tool';
-  readonly output: Type<object>;
+  /** Absent where every result is a {@link ReadyResult}. */
+  readonly output?: Type<object>;
   /** What the call may do; the safety hints follow from it and are never written by hand. */
   readonly effect: 'read';
 }
 
-export interface ResourceDeclaration extends Declared {
+export interface ResourceDeclaration extends Listed {
   readonly kind: 'resource';
   /** A URI, or a template such as `employee://{id}` whose variables are the input's fields. */
   readonly uri: string;
+  /** Of a {@link ReadyResult}; data is JSON. */
+  readonly mimeType?: string;
 }
 
-export interface PromptDeclaration extends Declared {
+export interface PromptDeclaration extends Listed {
   readonly kind: 'prompt';
 }
 
-export type Declaration = ToolDeclaration | ResourceDeclaration | PromptDeclaration;
+/** A method of the protocol beyond tools, resources and prompts, and the capabilities that it makes true. */
+export interface MethodDeclaration extends Declared {
+  readonly kind: 'method';
+  readonly name: RequestMethod;
+  readonly capabilities: ServerCapabilities;
+}
+
+export type Declaration = ToolDeclaration | ResourceDeclaration | PromptDeclaration | MethodDeclaration;
 
 export const DECLARATION = 'flowstate:declaration';
 
 /** A method that does not match its input and output classes does not compile. */
-type Handler<I, O> = (target: object, key: string | symbol, descriptor: { value?: (ctx: CallContext, input: I) => Promise<O> }) => void;
+type Handler<I, O> = (target: object, key: string | symbol, descriptor: { value?: (ctx: McpCall, input: I) => Promise<O> }) => void;
 
 type Without<T> = Omit<T, 'kind' | 'effect' | 'input' | 'output'>;
 
 /** A tool that reads live data. */
-export function ReadTool<O extends object, I extends object = object>(
-  tool: Without<ToolDeclaration> & { readonly input?: Type<I>; readonly output: Type<O> },
-): Handler<I, O> {
+export function ReadTool<O extends object = never, I extends object = object>(
+  tool: Without<ToolDeclaration> & { readonly input?: Type<I>; readonly output?: Type<O> },
+): Handler<I, O | ReadyResult<CallToolResult>> {
   return guarded({ ...tool, kind: 'tool', effect: 'read' });
 }
 
 /** A resource that mirrors a tool for clients that read resources; its content is the returned data as JSON. */
 export function Resource<I extends object = object>(
   resource: Without<ResourceDeclaration> & { readonly input?: Type<I> },
-): Handler<I, object> {
+): Handler<I, object | ReadyResult<ReadResourceResult>> {
   return guarded({ ...resource, kind: 'resource' });
 }
 
 /** A prompt; the method returns the text of the user's message. */
-export function Prompt<I extends object = object>(prompt: Without<PromptDeclaration> & { readonly input?: Type<I> }): Handler<I, string> {
+export function Prompt<I extends object = object>(
+  prompt: Without<PromptDeclaration> & { readonly input?: Type<I> },
+): Handler<I, string | ReadyResult<GetPromptResult>> {
   return guarded({ ...prompt, kind: 'prompt' });
+}
+
+/**
+ * How a module adds a method to the protocol (completion, subscriptions, an extension's own) without touching this
+ * one: same guards, transaction and audit as a tool call. It gets the request's params and returns the result.
+ */
+export function RpcMethod<M extends RequestMethod>(
+  method: Omit<MethodDeclaration, 'kind' | 'name'> & { readonly name: M },
+): Handler<RequestTypeMap[M]['params'], object> {
+  return guarded({ ...method, kind: 'method' });
 }
 
 function guarded(declaration: Declaration): MethodDecorator {

@@ -1,5 +1,6 @@
 import type { PromptDeclaration, ResourceDeclaration, ToolDeclaration } from './declaration';
 import { fieldsOf } from './field.decorator';
+import { JSON_TYPE } from './results';
 import { NoInput, schemaOf } from './schema';
 
 /** Any connection of the product may call any tool; what its user may see is decided at call time. */
@@ -16,15 +17,15 @@ export function describeTool({ name, title, description, input, output, effect }
     title,
     description,
     inputSchema: schemaOf(input ?? NoInput),
-    outputSchema: schemaOf(output),
+    ...(output && { outputSchema: schemaOf(output) }),
     annotations: { title, ...HINTS[effect] },
     _meta: { securitySchemes: SECURITY },
   };
 }
 
-export function describeResource({ uri, name, title, description }: ResourceDeclaration): object {
+export function describeResource({ uri, name, title, description, mimeType = JSON_TYPE }: ResourceDeclaration): object {
   const address = uri.includes('{') ? { uriTemplate: uri } : { uri };
-  return { ...address, name, title, description, mimeType: 'application/json' };
+  return { ...address, name, title, description, mimeType };
 }
 
 export function describePrompt({ name, title, description, input }: PromptDeclaration): object {

@@ -1,7 +1,8 @@
 export { installAuditHook } from './audit.hook';
 export { Catalogue } from './catalogue';
-export { type Declaration, Prompt, ReadTool, Resource } from './declaration';
+export { type Declaration, Prompt, ReadTool, Resource, RpcMethod } from './declaration';
 export { field, type FieldSpec, type JsonSchema } from './field.decorator';
+export { type McpCall, ReadyResult } from './mcp-call';
 export { McpModule } from './mcp.module';
 export { schemaOf } from './schema';
 export { OpenStreams } from './open-streams';

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
+import { isInitializeRequest, JSONRPCMessage, parseJSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import type { FastifyRequest } from 'fastify';
 import type { RequestAccess } from '../access';
 import { McpSessions } from '../access';
+import { PassThrough } from 'node:stream';
+import { Answer, event, SSE_HEADERS } from './answer';
 import type { CallOrigin } from './call-runner';
+import { Exchange } from './exchange';
 import { whenAborted } from './hang-up';
 import { OpenStreams } from './open-streams';
-import { noteRefusals, RpcMessage } from './rpc-exchange';
+import { ProtocolBodyError } from './protocol-body';
+import { noteRefusals } from './rpc-exchange';
 import { ServerFactory } from './server.factory';
 
-/** Not sent to anyone; for the audit trail and the metrics. */
-const CLIENT_CLOSED_REQUEST = 499;
-
 const KEEP_ALIVE_MS = 15_000;
-const SSE_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 /** Clients of 2025-03-26 to 2025-11-25: handshake, sessions, GET stream. Each request still gets a server of its own. */
 @Injectable()
@@ -24,77 +24,71 @@ export class LegacyEra {
     private readonly streams: OpenStreams,
   ) {}
 
-  async post(request: FastifyRequest, web: Request, body: unknown, origin: CallOrigin): Promise<Response> {
+  async post(request: FastifyRequest, body: unknown, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
+    const messages = read(body);
+    const initialize = messages.find(isInitializeRequest);
+    if (initialize && messages.length > 1) throw new ProtocolBodyError(-32600, 'A handshake is sent by itself, not in a batch.');
+    if (!initialize) assertVersion(request.headers['mcp-protocol-version']);
+    const exchange = new Exchange({
+      batch: Array.isArray(body),
+      stream: !takesStream(request) ? 'never' : wantsProgress(body) ? 'asked' : 'spoken',
+      sending: (message) => noteRefusals(request.rpc ?? [], message),
+    });
     const server = this.servers.create(request, origin);
     // This server lives for one request: a cancellation can only come in the batch of what it cancels, which would then never be answered.
     server.setNotificationHandler('notifications/cancelled', () => undefined);
-    const streaming = wantsProgress(body);
-    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: !streaming });
-    await server.connect(transport);
-    const sending = streaming ? firstMessage(transport, request.rpc ?? []) : Promise.resolve();
-    const hungUp = new Promise<Response>((resolve) =>
-      whenAborted(web.signal, () => {
-        void server.close();
-        resolve(new Response(null, { status: CLIENT_CLOSED_REQUEST }));
-      }),
-    );
-    const response = await Promise.race([transport.handleRequest(web, { parsedBody: body }), hungUp]);
-    if (response.headers.get('content-type') === SSE_HEADERS['content-type']) await Promise.race([sending, hungUp]);
-    const [first] = request.rpc ?? [];
-    return first?.method === 'initialize' && response.status === 200 ? this.withSession(response, origin) : response;
+    await server.connect(exchange);
+    const answer = await exchange.run(messages, signal);
+    return initialize ? this.withSession(answer, origin) : answer;
   }
 
   /** Server-initiated messages of a 2025-era client; open until it hangs up or its access ends. */
-  get(access: RequestAccess, signal: AbortSignal): Response {
-    const encoder = new TextEncoder();
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        const write = (text: string): void => controller.enqueue(encoder.encode(text));
-        const keepAlive = setInterval(() => write(': keep-alive\n\n'), KEEP_ALIVE_MS);
-        const stop = (): void => {
-          clearInterval(keepAlive);
-          forget();
-        };
-        const forget = this.streams.add({
-          access,
-          changed: () => write(`event: message\ndata: ${LIST_CHANGED}\n\n`),
-          close: () => {
-            stop();
-            controller.close();
-          },
-        });
-        write(': open\n\n');
-        whenAborted(signal, stop);
-      },
-    });
-    return new Response(body, { headers: SSE_HEADERS });
-  }
-
-  private async withSession(response: Response, origin: CallOrigin): Promise<Response> {
-    const text = await response.text();
-    const { result } = JSON.parse(text) as { result?: { protocolVersion: string } };
-    const headers = new Headers(response.headers);
-    if (result) headers.set('mcp-session-id', await this.sessions.open(origin.caller, result.protocolVersion));
-    return new Response(text, { status: response.status, headers });
-  }
-}
-
-const LIST_CHANGED = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' });
-
-/** A stream's head waits for its first message: only then is it known what the audit trail has to say of the request. */
-function firstMessage(transport: WebStandardStreamableHTTPServerTransport, rpc: readonly RpcMessage[]): Promise<void> {
-  return new Promise((resolve) => {
-    const send = transport.send.bind(transport);
-    transport.send = (message, options) => {
-      noteRefusals(rpc, message);
-      resolve();
-      return send(message, options);
+  get(access: RequestAccess, signal: AbortSignal): Answer {
+    const stream = new PassThrough();
+    const keepAlive = setInterval(() => stream.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
+    const stop = (): void => {
+      clearInterval(keepAlive);
+      forget();
+      stream.end();
     };
-  });
+    const forget = this.streams.add({ access, changed: () => stream.write(LISTS_CHANGED), close: stop });
+    stream.write(': open\n\n');
+    whenAborted(signal, stop);
+    return { status: 200, headers: SSE_HEADERS, stream };
+  }
+
+  private async withSession(answer: Answer, origin: CallOrigin): Promise<Answer> {
+    const [{ result }] = [answer.json ?? {}].flat() as [{ result?: { protocolVersion: string } }];
+    if (!result) return answer;
+    return { ...answer, headers: { 'mcp-session-id': await this.sessions.open(origin.caller, result.protocolVersion) } };
+  }
 }
 
-/** Progress can only travel on a stream; everything but a tool call that asks for it is answered as one JSON document. */
+const LISTS_CHANGED = ['tools', 'resources', 'prompts']
+  .map((list) => event({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` }))
+  .join('');
+
+function read(body: unknown): JSONRPCMessage[] {
+  try {
+    return [body].flat().map(parseJSONRPCMessage);
+  } catch {
+    throw new ProtocolBodyError(-32700, 'Parse error: Invalid JSON-RPC message');
+  }
+}
+
+function assertVersion(version: string | string[] | undefined): void {
+  if (version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) return;
+  throw new ProtocolBodyError(
+    -32000,
+    `Bad Request: Unsupported protocol version (supported versions: ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')})`,
+  );
+}
+
 function wantsProgress(body: unknown): boolean {
-  const { method, params } = (body ?? {}) as { method?: unknown; params?: { _meta?: { progressToken?: unknown } } };
+  const { method, params } = body as { method?: unknown; params?: { _meta?: { progressToken?: unknown } } };
   return method === 'tools/call' && params?._meta?.progressToken !== undefined;
+}
+
+function takesStream({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/event-stream') ?? false;
 }

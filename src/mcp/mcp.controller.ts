@@ -1,8 +1,9 @@
 import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
-import { isLegacyRequest } from '@modelcontextprotocol/server';
+import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BearerGuard, Caller, McpSessions, MOUNTS, OwnBody, OwnBodyContent, TenantGuard, TenantState } from '../access';
 import { RateLimitGuard } from '../rate-limit';
+import { Answer, rpcError } from './answer';
 import type { CallOrigin } from './call-runner';
 import { hangUp } from './hang-up';
 import { LegacyEra } from './legacy-era';
@@ -27,19 +28,17 @@ export class McpController {
   @All()
   @OwnBody(BODY_LIMIT)
   async handle(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const response = await this.answer(request, reply).catch((error: unknown) => {
+    const { status, headers, json, stream } = await this.answer(request, reply).catch((error: unknown) => {
       if (error instanceof ProtocolBodyError) return rpcError(error.status, error.code, error.message);
       throw error;
     });
-    // Set before the hooks run, which a Response given to Fastify would only be read for after them.
-    void reply.code(response.status).header('cache-control', 'no-store').headers(Object.fromEntries(response.headers));
-    if (!/json/.test(response.headers.get('content-type') ?? '')) return reply.send(response.body ?? undefined);
-    const text = await response.text();
-    if (request.rpc?.some(({ state }) => state === 'new')) noteRefusals(request.rpc, JSON.parse(text));
-    await reply.send(text);
+    void reply.code(status).headers({ 'cache-control': 'no-store', ...headers });
+    if (json === undefined) return reply.send(stream);
+    noteRefusals(request.rpc ?? [], json);
+    await reply.type('application/json').send(JSON.stringify(json));
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
+  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
     const { method, headers, access } = request;
     const modern = headers['mcp-protocol-version'] === MODERN;
     if (method === 'POST') return this.post(request, reply);
@@ -49,13 +48,15 @@ export class McpController {
     return method === 'GET' ? this.stream(request, reply) : this.endSession(request);
   }
 
-  private async post(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
+  private async post(request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
+    const { access, id: requestId } = request;
     const body = parseProtocolBody(request.sentContentType, request.body as OwnBodyContent);
     const messages = Array.isArray(body) ? (body as unknown[]) : [body];
     request.rpc = messages.length === 0 ? undefined : messages.slice(0, MAX_BATCH).map(describeMessage);
-    const { access, id: requestId } = request;
-    const web = webRequest(request, reply);
-    const legacy = await isLegacyRequest(web, body);
+    // Whoever accepts anything, or does not say, is welcome to JSON.
+    if (!/^$|\*\/\*|application\/json/.test(request.headers.accept ?? ''))
+      return rpcError(406, -32000, 'Answers are JSON or a stream: accept application/json and text/event-stream.');
+    const legacy = isLegacy(request, body);
     if (legacy && access.sessionVersion === null) return this.unknownSession(request);
     if (Array.isArray(body)) await this.admitBatch(request, reply, messages.length);
     const origin: CallOrigin = {
@@ -64,7 +65,7 @@ export class McpController {
       requestId,
       era: legacy ? 'legacy' : 'modern',
     };
-    return legacy ? this.legacy.post(request, web, body, origin) : this.modern.post(request, web, body, access, origin);
+    return (legacy ? this.legacy : this.modern).post(request, body, hangUp(reply), origin);
   }
 
   /** JSON-RPC arrays exist in 2025-03-26 only; each message counts against the rate limit like a request of its own. */
@@ -76,39 +77,36 @@ export class McpController {
     await this.rateLimit.consume(request, reply, size - 1);
   }
 
-  private stream(request: FastifyRequest, reply: FastifyReply): Response {
+  private stream(request: FastifyRequest, reply: FastifyReply): Answer {
     if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? ''))
       return rpcError(406, -32000, 'A GET here opens a stream: accept text/event-stream.');
     return this.legacy.get(request.access, hangUp(reply));
   }
 
-  private async endSession(request: FastifyRequest): Promise<Response> {
+  private async endSession(request: FastifyRequest): Promise<Answer> {
     const id = request.headers['mcp-session-id'];
     if (typeof id !== 'string')
       return rpcError(400, -32000, 'DELETE ends the session named by the Mcp-Session-Id header, which is missing.');
     await this.sessions.end(request.access.caller as Caller, id);
-    return new Response(null, { status: 204 });
+    return { status: 204 };
   }
 
   /** 404 makes the client initialize again; the same answer for an ended, a foreign and a made-up session. */
-  private unknownSession(request: FastifyRequest): Response {
+  private unknownSession(request: FastifyRequest): Answer {
     request.refused = 'unknown_session';
     return rpcError(404, -32001, 'Session not found: initialize again.');
   }
 }
 
-/** The request as the SDK wants it. Authorization stays behind: no tool can see or pass on the token (AT-12). */
-function webRequest(request: FastifyRequest, reply: FastifyReply): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && name !== 'authorization' && name !== 'cookie') headers.set(name, value);
-  }
-  headers.set('content-type', 'application/json');
-  // Both framings are answered with what fits, so a client that accepts anything (or says nothing) is welcome.
-  if (/^$|\*\/\*|application\/json/.test(request.headers.accept ?? '')) headers.set('accept', 'application/json, text/event-stream');
-  return new Request(`${request.access.issuer}${request.url}`, { method: 'POST', headers, signal: hangUp(reply) });
-}
-
-function rpcError(status: number, code: number, message: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status, headers });
+/** The SDK's own rule tells the eras apart: by what the body claims, then by the headers. */
+function isLegacy({ headers }: FastifyRequest, body: unknown): boolean {
+  const single = (name: string): string | undefined => headers[name] as string | undefined;
+  const outcome = classifyInboundRequest({
+    httpMethod: 'POST',
+    protocolVersionHeader: single('mcp-protocol-version'),
+    mcpMethodHeader: single('mcp-method'),
+    mcpNameHeader: single('mcp-name'),
+    body,
+  });
+  return outcome.kind === 'legacy';
 }

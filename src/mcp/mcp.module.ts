@@ -7,12 +7,13 @@ import { LegacyEra } from './legacy-era';
 import { McpController } from './mcp.controller';
 import { ModernEra } from './modern-era';
 import { OpenStreams } from './open-streams';
+import { RpcRecorder } from './rpc-recorder';
 import { ServerFactory } from './server.factory';
 
 @Module({
   imports: [DiscoveryModule, RateLimitModule],
   controllers: [McpController],
-  providers: [Catalogue, CallRunner, ServerFactory, ModernEra, LegacyEra, OpenStreams],
+  providers: [Catalogue, CallRunner, RpcRecorder, ServerFactory, ModernEra, LegacyEra, OpenStreams],
   exports: [Catalogue, OpenStreams],
 })
 export class McpModule {}

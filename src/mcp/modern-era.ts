@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { createMcpHandler, ServerEvent, ServerEventBus } from '@modelcontextprotocol/server';
+import { createMcpHandler, isJsonContentType, ServerEvent, ServerEventBus } from '@modelcontextprotocol/server';
 import type { FastifyRequest } from 'fastify';
-import type { RequestAccess } from '../access';
+import type { Answer } from './answer';
 import type { CallOrigin } from './call-runner';
 import { whenAborted } from './hang-up';
 import { OpenStreams } from './open-streams';
@@ -25,6 +25,9 @@ class RequestBus implements ServerEventBus {
   }
 }
 
+/** Each reaches the clients that asked for its kind. */
+const LISTS_CHANGED = ['tools_list_changed', 'resources_list_changed', 'prompts_list_changed'] as const;
+
 /** Clients of 2026-07-28: every request self-contained, `subscriptions/listen` instead of a GET stream. */
 @Injectable()
 export class ModernEra {
@@ -35,18 +38,36 @@ export class ModernEra {
     private readonly streams: OpenStreams,
   ) {}
 
-  async post(request: FastifyRequest, web: Request, body: unknown, access: RequestAccess, origin: CallOrigin): Promise<Response> {
+  async post(request: FastifyRequest, body: unknown, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
     const bus = new RequestBus();
     const handler = createMcpHandler(() => this.servers.create(request, origin), {
       legacy: 'reject',
       bus,
       onerror: (error) => this.logger.debug(error.message),
     });
-    const response = await handler.fetch(web, { parsedBody: body });
+    const response = await handler.fetch(webRequest(request, signal), { parsedBody: body });
     if (bus.listening) {
       const close = (): void => void handler.close();
-      whenAborted(web.signal, this.streams.add({ access, changed: () => bus.publish({ kind: 'tools_list_changed' }), close }));
+      const changed = (): void => LISTS_CHANGED.forEach((kind) => bus.publish({ kind }));
+      whenAborted(signal, this.streams.add({ access: request.access, changed, close }));
     }
-    return response;
+    return answerOf(response);
   }
+}
+
+/** The request as the SDK wants it. Authorization stays behind: no tool can see or pass on the token (AT-12). */
+function webRequest(request: FastifyRequest, signal: AbortSignal): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string' && name !== 'authorization' && name !== 'cookie') headers.set(name, value);
+  }
+  headers.set('content-type', 'application/json');
+  return new Request(`${request.access.issuer}${request.url}`, { method: 'POST', headers, signal });
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const { status } = response;
+  const headers = Object.fromEntries(response.headers);
+  if (isJsonContentType(headers['content-type'])) return { status, headers, json: await response.json() };
+  return { status, headers, ...(response.body && { stream: response.body }) };
 }

@@ -1,8 +1,12 @@
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CallToolResult, GetPromptResult, InputRequiredResult, ReadResourceResult } from '@modelcontextprotocol/server';
 import { ToolError } from '../access';
+import { ReadyResult } from './mcp-call';
+import { visible } from './visible-text';
 
 /** About 20,000 tokens; larger answers cost a model more than they tell it. */
 const MAX_RESULT_CHARACTERS = 80_000;
+
+export const JSON_TYPE = 'application/json';
 
 /** What is sent to the model for a refusal, and noted in the audit trail. */
 export interface ErrorAnswer {
@@ -14,14 +18,31 @@ export interface ErrorAnswer {
   readonly details?: unknown;
 }
 
-export function okResult(data: unknown): CallToolResult {
-  return { content: [{ type: 'text', text: jsonText(data) }], structuredContent: data };
+export function toolResult(returned: unknown): CallToolResult | InputRequiredResult {
+  const made = ready<CallToolResult>(returned);
+  if (made) return made;
+  const { data, json } = bearable(returned);
+  return { content: [{ type: 'text', text: json }], structuredContent: data };
 }
 
-/** Data as the text that a model reads, whether it came from a tool or a resource. */
-export function jsonText(data: unknown): string {
-  const text = JSON.stringify(data);
-  if (text.length <= MAX_RESULT_CHARACTERS) return text;
+export function resourceResult(returned: unknown, uri: string): ReadResourceResult | InputRequiredResult {
+  return ready<ReadResourceResult>(returned) ?? { contents: [{ uri, mimeType: JSON_TYPE, text: bearable(returned).json }] };
+}
+
+export function promptResult(returned: unknown): GetPromptResult | InputRequiredResult {
+  return ready<GetPromptResult>(returned) ?? { messages: [{ role: 'user', content: { type: 'text', text: returned as string } }] };
+}
+
+function ready<R extends object>(returned: unknown): R | InputRequiredResult | undefined {
+  if (!(returned instanceof ReadyResult)) return undefined;
+  bearable(returned.result);
+  return returned.result as R | InputRequiredResult;
+}
+
+/** Data as a model reads it, refused where a model could not use that much. */
+function bearable(data: unknown): { data: unknown; json: string } {
+  const shown = visible(data);
+  if (shown.json.length <= MAX_RESULT_CHARACTERS) return shown;
   throw new ToolError('RESULT_TOO_LARGE', 'The answer would be longer than a model can use.', {
     hint: 'Ask for less: a lower limit or narrower filters.',
   });

@@ -219,7 +219,7 @@ describe('clients of 2025-03-26 to 2025-11-25', () => {
       ];
       const answer = await batch([...messages, call(1, 'rank_employees'), request('tools/call', 5, {})]);
       expect(answer.status).toBe(200);
-      expect(answer.json.map(({ id }: { id: number }) => id).sort()).toEqual([1, 2, 3, 4, 5]);
+      expect(answer.json.map(({ id }: { id: number }) => id).sort()).toEqual([1, 1, 2, 3, 4, 5]);
       const events = await since();
       const seen = events.map(({ rpc_method, tool, error_code }) => [rpc_method, tool, error_code].join(' ')).sort();
       expect(seen).toEqual(
@@ -260,7 +260,7 @@ describe('clients of 2025-03-26 to 2025-11-25', () => {
 
     it('are answered in full even where a message cancels another', async () => {
       const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
-      expect((await batch([call(1, 'get_organization_context'), cancel])).json).toMatchObject({ id: 1 });
+      expect((await batch([call(1, 'get_organization_context'), cancel])).json).toMatchObject([{ id: 1 }]);
     });
 
     it('cannot shake hands more than once', async () => {

@@ -1,8 +1,10 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Caller } from '../../src/access';
 import { Database } from '../../src/database';
 import { DemoSeed } from '../../src/imports';
 import { Catalogue, schemaOf } from '../../src/mcp';
 import { CallRunner } from '../../src/mcp/call-runner';
+import type { RpcRequest } from '../../src/mcp/mcp-call';
 import { Permission, permissionsOfRole } from '../../src/permissions';
 import { startApp, TestApp } from '../support/app';
 
@@ -43,11 +45,11 @@ describe('the read tools over the demo', () => {
     };
     const caller: Caller = { ...user, tenantId, tenantSlug: 'x', orgId: id, orgName: organization, permissions };
     const tenant = { id: tenantId, slug: 'x', name: 'X', plan: 'business', features: { mcp_external_access: true } };
-    const outcome = await app.app
-      .get(CallRunner)
-      .tool({ caller, tenant, requestId: 'req_test', era: 'modern' }, name, args, new AbortController().signal);
-    const content = outcome?.result.content[0] as { text: string };
-    return { data: JSON.parse(content.text) as Data, error: outcome?.result.isError === true, text: content.text };
+    const rpc = { signal: new AbortController().signal } as RpcRequest;
+    const outcome = await app.app.get(CallRunner).tool({ caller, tenant, requestId: 'req_test', era: 'modern' }, name, args, rpc);
+    const { content, isError } = outcome?.result as CallToolResult;
+    const { text } = content[0] as { text: string };
+    return { data: JSON.parse(text) as Data, error: isError === true, text };
   }
 
   const CALLS: Record<string, (context: Data) => object[]> = {
@@ -76,7 +78,7 @@ describe('the read tools over the demo', () => {
             expect([error, data['code']]).toEqual([true, 'PERMISSION_DENIED']);
             continue;
           }
-          expect(mismatches(schemaOf(tools.get(name)!.declaration.output) as Data, data)).toEqual([]);
+          expect(mismatches(schemaOf(tools.get(name)!.declaration.output!) as Data, data)).toEqual([]);
           expect([name, error, text.length < 60_000]).toEqual([name, false, true]);
         }
       }

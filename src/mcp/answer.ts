@@ -1,0 +1,22 @@
+import type { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+
+/** What is sent for a protocol request: a JSON document, an event stream, or nothing. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly stream?: Readable | ReadableStream;
+}
+
+export const SSE_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+
+/** One message as a server-sent event. */
+export function event(message: unknown): string {
+  return `event: message\ndata: ${JSON.stringify(message)}\n\n`;
+}
+
+/** An error of the endpoint itself, which belongs to no message. */
+export function rpcError(status: number, code: number, message: string, headers?: Record<string, string>): Answer {
+  return { status, json: { jsonrpc: '2.0', error: { code, message }, id: null }, ...(headers && { headers }) };
+}
