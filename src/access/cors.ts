@@ -11,11 +11,13 @@ export function allowBrowser(reply: FastifyReply, surface: Surface, url: string,
   void reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED, vary: 'Origin' });
 }
 
-export function preflight(reply: FastifyReply): FastifyReply {
+/** @returns false: the request has its answer and goes no further */
+export function preflight(reply: FastifyReply): false {
   const headers = {
     'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
     'access-control-allow-headers': ALLOWED_HEADERS,
     'access-control-max-age': '600',
   };
-  return reply.code(204).headers(headers).send();
+  void reply.code(204).headers(headers).send();
+  return false;
 }

@@ -39,8 +39,9 @@ export function installGates(fastify: FastifyInstance, gates: GateService, confi
   fastify.decorateRequest('refused');
   fastify.decorateRequest('audited');
 
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (HEALTH.test(request.url)) return;
+  const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
+    if (config.scheme === 'https') reply.header('strict-transport-security', 'max-age=63072000; includeSubDomains');
+    if (HEALTH.test(request.url)) return true;
     // The router would take `GET http://host/api/mcp` for /api/mcp, past everything here that goes by the path (TEN-2).
     if (!request.url.startsWith('/')) return refuse(request, reply, NOT_FOUND);
     request.surface = surfaceOf(request.url);
@@ -50,7 +51,7 @@ export function installGates(fastify: FastifyInstance, gates: GateService, confi
     if (access === undefined) return refuse(request, reply, NOT_FOUND);
     if ('status' in access) return refuse(request, reply, access);
     request.access = access;
-    if (request.surface === undefined) return;
+    if (request.surface === undefined) return true;
 
     const { origin } = request.headers;
     const refusal =
@@ -58,9 +59,13 @@ export function installGates(fastify: FastifyInstance, gates: GateService, confi
       originRefusal(origin, access.issuer, mayCall) ??
       tenantHeaderRefusal(access, single(request.headers['x-tenant']));
     if (refusal) return refuse(request, reply, refusal);
-    if (origin === undefined || origin === access.issuer) return;
+    if (origin === undefined || origin === access.issuer) return true;
     allowBrowser(reply, request.surface, request.url, origin);
-    if (request.method === 'OPTIONS') return preflight(reply);
+    return request.method !== 'OPTIONS' || preflight(reply);
+  };
+  // By callback: after a hook's promise Fastify goes on to the handler if the client has hung up, even where the hook answered.
+  fastify.addHook('onRequest', (request, reply, done) => {
+    admit(request, reply).then((admitted) => admitted && done(), done);
   });
 }
 
@@ -71,12 +76,14 @@ function unavailable(error: unknown): Refusal {
   return UNAVAILABLE;
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+/** @returns false: the request has its answer and goes no further */
+function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): false {
   request.refused = refusal.code;
-  return reply
+  void reply
     .code(refusal.status)
     .headers({ 'cache-control': 'no-store', ...refusal.headers })
     .send(bodyFor(request.surface, refusal));
+  return false;
 }
 
 /** The token is taken from the Authorization header alone: never a query, a body, or one of two headers (AT-7). */

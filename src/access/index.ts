@@ -2,6 +2,7 @@ export { type AccessClaims, AccessTokens } from './access-tokens';
 export { AccessModule } from './access.module';
 export { BearerGuard } from './bearer.guard';
 export { type CallContext, can } from './call-context';
+export { limitConnections } from './connection-limit';
 export { installGates } from './gate.hook';
 export { GateService } from './gate.service';
 export { installOwnBody, OwnBody, type OwnBodyContent } from './own-body';

@@ -22,6 +22,7 @@ export type AuditKind =
   | 'role.changed'
   | 'member.changed'
   | 'key.rotated'
+  | 'data.imported'
   | 'demo.seeded';
 
 export type Severity = 'info' | 'medium' | 'high';

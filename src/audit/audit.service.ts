@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { Database } from '../database';
+import { Database, isUnavailable } from '../database';
 import type { AuditEvent } from './audit-event';
 
 /** Longest text kept of a client's own words (names, user agents), in characters. */
 const MAX_TEXT = 256;
 const MAX_NAMES = 50;
+
+/** PostgreSQL's code. The event's id is random: who has it already is the event itself. */
+const UNIQUE_VIOLATION = '23505';
 
 const INSERT = `insert into platform.audit_event (id, kind, outcome, severity, tenant_id, org_id, user_id, client_id, client_name, grant_id, request_id,
     rpc_method, tool, argument_names, error_code, http_status, latency_ms, ip, user_agent, details)
@@ -25,7 +28,19 @@ export class AuditService {
       ...[e.ip, e.userAgent],
     ];
     const details = JSON.stringify(e.details ?? {}, (_, value: unknown) => clean(value));
-    await this.database.audit(INSERT, [...columns.map(clean), details]);
+    await this.write([...columns.map(clean), details]);
+  }
+
+  /** A connection that breaks under the insert says nothing about the event: another one takes it, unless it is there already. */
+  private async write(row: unknown[]): Promise<void> {
+    try {
+      await this.database.audit(INSERT, row);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      await this.database.audit(INSERT, row).catch((again: { code?: unknown }) => {
+        if (again.code !== UNIQUE_VIOLATION) throw again;
+      });
+    }
   }
 }
 

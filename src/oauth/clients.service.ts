@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Database } from '../database';
 import { OAuthError } from './oauth-error';
+import { newClientId, newClientSecret, secretHash } from './secret-values';
 
 export type AuthMethod = 'client_secret_post' | 'none';
 
@@ -52,9 +53,9 @@ export class ClientsService {
   constructor(private readonly database: Database) {}
 
   async register(realm: string, client: NewClient, ip: string): Promise<RegisteredClient> {
-    const id = `mcp_${randomBytes(16).toString('hex')}`;
-    const secret = client.authMethod === 'none' ? undefined : randomBytes(32).toString('hex');
-    const values = [id, realm, client.name, secret === undefined ? null : sha256(secret), client.redirectUris, client.authMethod, ip];
+    const id = newClientId();
+    const secret = client.authMethod === 'none' ? undefined : newClientSecret();
+    const values = [id, realm, client.name, secret === undefined ? null : secretHash(secret), client.redirectUris, client.authMethod, ip];
     const [row] = await this.database.app({ realm }, (db) => db.query<{ issued_at: number }[]>(INSERT, values));
     return { id, secret, issuedAt: row!.issued_at };
   }
@@ -71,7 +72,7 @@ export class ClientsService {
    */
   async authenticate(realm: string, id: string | undefined, secret: string | undefined): Promise<OAuthClient> {
     const row = id === undefined ? undefined : await this.load(realm, id);
-    const right = timingSafeEqual(sha256(secret ?? ''), row?.secret_hash ?? NO_SECRET);
+    const right = timingSafeEqual(secretHash(secret ?? ''), row?.secret_hash ?? NO_SECRET);
     const proven = row?.auth_method === 'none' ? secret === undefined : right;
     if (!row || !proven)
       throw new OAuthError('invalid_client', 'The client is unknown here, or did not authenticate the way it registered.');
@@ -92,8 +93,4 @@ export class ClientsService {
 
 function clientOf(row: Row): OAuthClient {
   return { id: row.id, realm: row.realm, name: row.name, redirectUris: row.redirect_uris, authMethod: row.auth_method };
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

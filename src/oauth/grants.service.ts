@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditService } from '../audit';
+import { AuditEvent, AuditService } from '../audit';
 import { Database, newId, Scope } from '../database';
 import type { RequestedScopes } from './requested-scopes';
 
@@ -25,6 +25,9 @@ export interface NewGrant extends RequestedScopes {
   readonly clientId: string;
 }
 
+/** Who asked for it, for the audit trail. */
+type RevocationOrigin = Pick<AuditEvent, 'ip' | 'userAgent' | 'requestId'>;
+
 /** Why a grant ended; kept with it and in the audit trail. */
 export type RevocationReason = 'by user' | 'by client' | 'code used twice' | 'refresh token reused';
 
@@ -32,6 +35,7 @@ const INSERT = `insert into platform.oauth_grant (id, realm, tenant_id, org_id, 
   values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 const REVOKE = `update platform.oauth_grant set revoked_at = clock_timestamp(), revoked_reason = $2
   where id = $1 and revoked_at is null returning id, tenant_id, org_id, user_id, client_id`;
+const ENDED = 'select tenant_id, org_id, user_id, client_id from platform.oauth_grant where id = $1';
 const TOUCH = 'update platform.oauth_grant set last_used_at = clock_timestamp(), last_ip = $2 where id = $1';
 const TOUCH_CLIENT = 'update platform.oauth_client set last_used_at = clock_timestamp() where realm = $1 and id = $2';
 const REALMS =
@@ -79,24 +83,25 @@ export class GrantsService {
 
   /**
    * Ends a connection with all its tokens, in force on the next request: the gate and both token paths read the grant.
-   *
-   * @returns false where there is no such live grant in the scope
+   * Whoever asks again is recorded again: the process that ended it may have died before it could write the event.
    */
-  async revoke(scope: Scope, id: string, reason: RevocationReason, from: { ip: string; requestId?: string }): Promise<boolean> {
-    const revoked = await this.database.app(scope, (db) => this.end(db, id, reason));
-    if (!revoked) return false;
+  async revoke(scope: Scope, id: string, reason: RevocationReason, from: RevocationOrigin): Promise<void> {
+    const ended = await this.database.app(scope, async (db) => {
+      const row = await this.end(db, id, reason);
+      return row ?? (await db.query<RevokedRow[]>(ENDED, [id]))[0];
+    });
+    if (!ended) return;
     await this.audit.record({
       kind: 'grant.revoked',
       outcome: 'ok',
-      tenantId: revoked.tenant_id,
-      orgId: revoked.org_id,
-      userId: revoked.user_id,
-      clientId: revoked.client_id,
+      tenantId: ended.tenant_id,
+      orgId: ended.org_id,
+      userId: ended.user_id,
+      clientId: ended.client_id,
       grantId: id,
       details: { reason },
       ...from,
     });
-    return true;
   }
 
   async forgetUnclaimed(realm: string): Promise<void> {

@@ -28,8 +28,9 @@ export class RevocationService {
     const client = await authenticatedClient(request, form, this.clients);
     const token = required(form, 'token');
     const grantId = (await this.byRefreshToken(client, token)) ?? (await this.byAccessToken(request.access.issuer, client, token));
-    if (grantId !== undefined)
-      await this.grants.revoke({ realm: client.realm }, grantId, 'by client', { ip: request.ip, requestId: request.id });
+    if (grantId === undefined) return;
+    const from = { ip: request.ip, userAgent: request.headers['user-agent'], requestId: request.id };
+    await this.grants.revoke({ realm: client.realm }, grantId, 'by client', from);
   }
 
   private async byRefreshToken(client: OAuthClient, token: string): Promise<string | undefined> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Config } from '../config';
 import { layout, Page } from './layout.view';
 
 export interface PageReply {
@@ -12,8 +11,6 @@ export interface PageReply {
 /** Sends a page with the headers of CONS-5: nothing may frame it, run in it, or keep it. */
 @Injectable()
 export class Pages {
-  constructor(private readonly config: Config) {}
-
   async send(reply: FastifyReply, page: Page, how: PageReply = {}): Promise<void> {
     const body = String(await layout(page));
     this.protect(reply, how.formTarget)
@@ -37,7 +34,7 @@ export class Pages {
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ];
-    reply.headers({
+    return reply.headers({
       'Content-Security-Policy': policy.join('; '),
       'X-Frame-Options': 'DENY',
       'X-Content-Type-Options': 'nosniff',
@@ -46,7 +43,5 @@ export class Pages {
       'Referrer-Policy': referrer,
       'Cache-Control': 'no-store',
     });
-    if (this.config.scheme === 'https') reply.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
-    return reply;
   }
 }

@@ -42,9 +42,11 @@ export class ApiKeysService {
     if (!session.recentlyAuthenticated) {
       if (password === undefined) return this.confirm(wish, 403);
       const refused = await this.reauthenticate(wish, password);
+      if (refused === 'locked') reply.header('Retry-After', String(LOCKOUT_MINUTES * 60));
       if (refused) return this.confirm(wish, REFUSALS[refused].status, REFUSALS[refused].sentence);
     }
-    await this.grants.revoke({ userId: session.user.id }, grant.id, 'by user', { ip: request.ip, requestId: request.id });
+    const from = { ip: request.ip, userAgent: request.headers['user-agent'], requestId: request.id };
+    await this.grants.revoke({ userId: session.user.id }, grant.id, 'by user', from);
     this.pages.redirect(reply, '/settings/api-keys?revoked=1');
   }
 

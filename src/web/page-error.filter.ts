@@ -6,6 +6,7 @@ import { messagePage, Pages } from '../pages';
 const SENTENCES: Readonly<Record<number, readonly [title: string, sentence: string]>> = {
   403: ['This form cannot be used', 'It was sent from another page, browser or sign-in. Go back, reload the page and try again.'],
   404: ['Not found', 'There is nothing at this address.'],
+  429: ['Too many requests', 'There were too many from your network. Try again in a minute.'],
   503: ['Out of reach', 'Flowstate cannot reach its database. Try again in a few seconds.'],
 };
 

@@ -1,14 +1,19 @@
-import { Body, Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpException, HttpStatus, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditService } from '../audit';
 import { LOCKOUT_MINUTES, SignInService, type Visitor, VisitorService } from '../identity';
 import { Pages, signInPage } from '../pages';
+import { RateLimiter } from '../rate-limit';
 import { textOf } from './form';
 import { PageContextService } from './page-context.service';
 import { PageErrorFilter } from './page-error.filter';
 
 /** Where a sign-in leads; fixed, because a return address in the request could lead anywhere (LOGIN-9). */
 const AFTER_SIGN_IN = '/settings/api-keys';
+
+/** Sign-ins from one address in a minute; a shared office stays far below. */
+const PER_ADDRESS_A_MINUTE = 240;
+const MINUTE = 60_000;
 
 const REFUSALS = {
   wrong: { status: 401, sentence: 'The e-mail address or the password is wrong.' },
@@ -23,6 +28,7 @@ export class SignInController {
     private readonly context: PageContextService,
     private readonly visitors: VisitorService,
     private readonly signIns: SignInService,
+    private readonly limiter: RateLimiter,
     private readonly audit: AuditService,
     private readonly pages: Pages,
   ) {}
@@ -36,6 +42,7 @@ export class SignInController {
 
   @Post('sign-in')
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() form: unknown): Promise<void> {
+    await this.limit(request.ip, reply);
     const visitor = await this.context.visitor(request, reply);
     this.context.checkForm(visitor, request, form, 'sign-in');
     const email = textOf(form, 'email') ?? '';
@@ -61,6 +68,14 @@ export class SignInController {
       ip: request.ip,
     });
     this.pages.redirect(reply, '/');
+  }
+
+  /** Before the first statement and the first password hash (RL-8). */
+  private async limit(ip: string, reply: FastifyReply): Promise<void> {
+    const { allowed, resetMs } = await this.limiter.hit(`sign-in:${ip}`, PER_ADDRESS_A_MINUTE, MINUTE);
+    if (allowed) return;
+    reply.header('Retry-After', String(Math.ceil(resetMs / 1000)));
+    throw new HttpException('Too many requests', HttpStatus.TOO_MANY_REQUESTS);
   }
 
   private form(reply: FastifyReply, visitor: Visitor, email?: string, refused?: keyof typeof REFUSALS): Promise<void> {

@@ -25,7 +25,7 @@ describe('the transaction of an MCP call', () => {
   const call = <T>(sql: string, write = true): Promise<T> =>
     database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, write }, (manager) => manager.query<T>(sql));
 
-  it('cannot write a single live or platform table, even when it is not read only', async () => {
+  it('MCP-4 MCP-9 cannot write a single live or platform table, even when it is not read only', async () => {
     const tables = await db.admin<{ name: string; updatable: string }>(
       `select format('%I.%I', schemaname, tablename) as name,
         (select quote_ident(column_name) from information_schema.columns c where c.table_schema = schemaname and c.table_name = tablename and c.is_identity = 'NO' order by ordinal_position limit 1) as updatable
@@ -100,7 +100,7 @@ describe('the transaction of an MCP call', () => {
     expect(await db.admin('select name from platform.organization where id = $1', [globex.orgId])).toEqual([{ name: globex.orgName }]);
   });
 
-  itOnServer('ends a statement after five seconds', async () => {
+  itOnServer('MCP-11 ends a statement after five seconds', async () => {
     await expect(call('select pg_sleep(30)')).rejects.toThrow(/statement timeout/);
   });
 
@@ -150,5 +150,45 @@ describe('every table', () => {
          or not exists (select from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where i.indrelid = c.oid and a.attname = 'org_id'))`,
     );
     expect(faults).toEqual([]);
+  });
+
+  /** Platform-wide by nature (migrations/platform): tenants and accounts themselves, keys, failed sign-ins. */
+  const SHARED = ['app_user', 'sign_in_failure', 'signing_key', 'tenant'];
+
+  it('TEN-3 of a tenant limits each role that may read or write it, by USING and by WITH CHECK', async () => {
+    const open = await db.admin<{ fault: string }>(
+      `with scoped as (
+         select c.oid, n.nspname || '.' || c.relname as name, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname in ('live', 'platform', 'scenario', 'overlay') and c.relkind in ('r', 'p') and c.relname <> 'migration'),
+       granted as (
+         select s.*, r.oid as role, r.rolname, p.command, p.letter from scoped s, pg_roles r,
+           (values ('select', 'r'), ('insert', 'a'), ('update', 'w'), ('delete', 'd')) p (command, letter)
+         where r.rolname in ('flowstate_app', 'flowstate_mcp', 'flowstate_whatif', 'flowstate_audit') and has_table_privilege(r.oid, s.oid, p.command))
+       select format('%s: %s may %s everything', name, rolname, command) as fault from granted g
+       where relname <> all ($1) and not (rolname = 'flowstate_audit' and command = 'insert') and exists (
+         select from pg_policy p where p.polrelid = g.oid and (g.role = any (p.polroles) or 0 = any (p.polroles)) and p.polcmd in (g.letter, '*')
+           and (case when command = 'insert' then pg_get_expr(p.polwithcheck, p.polrelid) else pg_get_expr(p.polqual, p.polrelid) end = 'true'
+             or command = 'update' and coalesce(pg_get_expr(p.polwithcheck, p.polrelid), 'true') = 'true'))`,
+      [SHARED],
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('TEN-3 refuses a row of another tenant to who may write rows of one', async () => {
+    const database = await db.open(Config.from({ APP_SECRET: 'a secret of the tests, long enough', DATABASE_URL: db.url }));
+    const [acme, globex] = [await createTenant(db), await createTenant(db)];
+    const as = (sql: string): Promise<unknown> =>
+      database.app({ orgId: acme.orgId, tenantId: acme.id, realm: acme.id, userId: 'usr_x' }, (manager) => manager.query(sql));
+    for (const sql of [
+      `insert into platform.oauth_client (id, realm, name, redirect_uris, auth_method) values ('mcp_x', '${globex.id}', 'x', '{}', 'none')`,
+      `insert into platform.organization (id, tenant_id, name) values ('org_x', '${globex.id}', 'x')`,
+      `insert into platform.role (org_id, name, permissions) values ('${globex.orgId}', 'x', '{}')`,
+      `insert into platform.browser_session (id_hash, realm, user_id) values ('x', '${globex.id}', 'usr_x')`,
+      `insert into live.team (id, org_id, name) values ('team_x', '${globex.orgId}', 'x')`,
+    ])
+      await expect(as(sql)).rejects.toThrow(/row-level security/);
+    for (const table of ['organization', 'role', 'membership', 'oauth_client', 'oauth_grant', 'browser_session', 'audit_event'])
+      expect([table, JSON.stringify(await as(`select t::text from platform.${table} t`)).includes(globex.id)]).toEqual([table, false]);
+    if (onServer) await database.onApplicationShutdown();
   });
 });

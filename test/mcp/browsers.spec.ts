@@ -37,6 +37,13 @@ describe('the MCP surface and browsers', () => {
       expect(preflight.status).toBe(403);
     });
 
+    it('MCP-2 is not asked for: who sends no Origin is served', async () => {
+      expect((await world.rpc(connection, 'tools/list')).status).toBe(200);
+      expect((await world.post(connection, { jsonrpc: '2.0', id: 1, method: 'tools/list' }, { origin: connection.issuer })).status).toBe(
+        200,
+      );
+    });
+
     it.each(['https://inspector.example', 'http://localhost:6274', 'http://127.0.0.1:6274'])(
       'at the origin %s may call, without cookies',
       async (origin) => {

@@ -1,3 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fs from 'node:fs';
+import { Database } from '../../src/database';
 import { Forger, newKey } from './forge';
 import { Connection, World } from './world';
 
@@ -59,5 +63,33 @@ describe('a forged access token', () => {
     expect([answer.status, answer.json.error]).toEqual([401, 'invalid_token']);
     const [event, ...more] = await since();
     expect([event?.['kind'], event?.['severity'], more]).toEqual(['auth.failure', 'medium', []]);
+  });
+
+  it('AT-5 makes the server fetch nothing, open nothing and ask the database for nothing that it names', async () => {
+    const asked: string[] = [];
+    const trap = createServer((request, response) => (asked.push(request.url ?? ''), response.end('{"keys":[]}')));
+    await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/keys`;
+    const kid = "' or 1=1; select pg_sleep(9) --";
+    const database = world.app.app.get(Database);
+    const statements = (['app', 'gate', 'call'] as const).map((name) => jest.spyOn(database, name));
+    const files = (['open', 'openSync', 'readFile', 'readFileSync'] as const).map((name) => jest.spyOn(fs, name));
+    const headers = [
+      { jku: url },
+      { x5u: url },
+      { jku: url, kid },
+      { kid: url },
+      { kid },
+      { kid: '/etc/hostname' },
+      { kid: '../../../../etc/hostname' },
+    ];
+    for (const header of headers) expect((await world.rpc({ ...acme, token: forger.signed({}, header) }, 'tools/list')).status).toBe(401);
+    const opened = files.flatMap(({ mock }) => mock.calls.map(([path]) => String(path)));
+    const sent = JSON.stringify(statements.filter((_, at) => at > 0).flatMap(({ mock }) => mock.calls));
+    jest.restoreAllMocks();
+    await new Promise((resolve) => trap.close(resolve));
+    expect(asked).toEqual([]);
+    expect(opened.filter((path) => /hostname|null/.test(path))).toEqual([]);
+    for (const word of ['or 1=1', 'hostname', '127.0.0.1:']) expect(sent).not.toContain(word);
   });
 });

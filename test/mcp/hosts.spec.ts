@@ -34,6 +34,33 @@ describe('which tenant a request is for', () => {
       expect(answer.body).not.toContain('issuer');
     });
 
+    it.each(['-a', 'a-', 'a--', 'a.b', 'a_b', 'ä', '%61', 'a'.repeat(64), '*'])('TEN-1 is not ours with the label "%s"', async (label) => {
+      const bytes = `GET /api/mcp HTTP/1.1\r\nHost: ${label}.localhost:${world.app.port}\r\nConnection: close\r\n\r\n`;
+      expect(await speak(world.app.port, bytes)).toMatch(/^HTTP\/1\.1 40[04] /);
+    });
+
+    it('TEN-1 believes a proxy by its address or range, and about nothing but address and scheme', async () => {
+      for (const [trusted, address] of [
+        ['127.0.0.0/8', '203.0.113.7'],
+        ['127.0.0.1,10.0.0.0/8', '203.0.113.7'],
+        ['10.0.0.0/8', '127.0.0.1'],
+      ] as const) {
+        const own = await World.start({ TRUST_PROXY: trusted });
+        const one = await own.connect(await own.tenant());
+        const forwarded = {
+          'x-forwarded-for': '203.0.113.7',
+          'x-forwarded-host': own.host({ slug: 'nobody' }),
+          'x-forwarded-port': '1',
+          'x-forwarded-proto': 'https',
+        };
+        const events = await own.auditOf(async () =>
+          expect((await own.post(one, { jsonrpc: '2.0', id: 1, method: 'tools/list' }, forwarded)).status).toBe(200),
+        );
+        expect([trusted, events[0]?.['ip'], events[0]?.['tenant_id']]).toEqual([trusted, address, one.tenant.id]);
+        await own.close();
+      }
+    });
+
     it('META-2 is known in any case, and the document names the canonical one', async () => {
       const answer = await world.send({ host: world.host(tenant).toUpperCase(), path: '/.well-known/oauth-authorization-server' });
       expect(answer.json.issuer).toBe(world.app.origin(tenant.slug));

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { OrganizationContextService } from '../../src/workforce';
 import { Connection, posted, World } from './world';
-import { Json, pause, speak } from './wire';
+import { Answer, Json, pause, speak } from './wire';
 
 const MIB = 1024 * 1024;
 const LIST = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
@@ -92,6 +92,49 @@ describe('what arrives at the protocol endpoint', () => {
       expect((await world.post({ ...acme, token: 'x' }, body)).status).toBe(401);
   });
 
+  it('IN-6 holds for every form and endpoint: whatever the type, it is refused and no fault of ours', async () => {
+    const types = [
+      '',
+      '/;;,"',
+      'application/json; charset=utf-16',
+      'text/plain',
+      'multipart/form-data',
+      'application/x-www-form-urlencoded; charset=x',
+      '\u00ff/\u00fe',
+      'application/json, text/html',
+    ];
+    const bodies = ['', '{', 'a=%zz&a=%00', Buffer.from([0xff, 0xfe, 0x00, 0xd8])];
+    const paths = [
+      ...[
+        '/sign-in',
+        '/sign-out',
+        '/settings/api-keys/gnt_x/revoke',
+        '/oauth/token',
+        '/oauth/revoke',
+        '/oauth/register',
+        '/oauth/authorize',
+      ],
+      ...['/mcp', '/', '/health/live', '/.well-known/jwks.json'],
+    ];
+    for (const path of paths)
+      for (const type of types)
+        for (const body of bodies) {
+          const { status } = await world.send({ method: 'POST', path, host: acme.host, headers: { 'content-type': type }, body });
+          expect([path, type, status >= 300 && status < 500]).toEqual([path, type, true]);
+        }
+  });
+
+  it('IN-1 IN-2 hold for the forms of the pages too', async () => {
+    const send = (body: string): Promise<Answer> =>
+      world.send({ method: 'POST', path: '/sign-in', host: acme.host, headers: { 'content-type': 'application/json' }, body });
+    expect((await send(`"${'x'.repeat(MIB)}"`)).status).toBe(413);
+    expect((await send('{"__proto__":{"polluted":1}}')).status).toBe(400);
+    expect((await send('{"constructor":{"prototype":{"polluted":1}}}')).status).toBe(400);
+    expect([400, 403]).toContain((await send('['.repeat(100_000) + ']'.repeat(100_000))).status);
+    expect(({} as Json).polluted).toBeUndefined();
+    expect((await world.rpc(acme, 'tools/list')).status).toBe(200);
+  });
+
   describe('MCP-5 tool arguments', () => {
     const bad: [string, string, string][] = [
       ['an unknown one', '{"nonsense":1}', 'nonsense'],
@@ -101,6 +144,9 @@ describe('what arrives at the protocol endpoint', () => {
       ['a list for a number', '{"limit":[10]}', 'limit'],
       ['null', '{"limit":null}', 'limit'],
       ['1e400', '{"limit":1e400}', 'limit'],
+      ['the text NaN', '{"limit":"NaN"}', 'limit'],
+      ['a yes for a number', '{"limit":true}', 'limit'],
+      ['a member of a member', '{"status":{"$ne":"x"}}', 'status'],
       ['a fraction', '{"limit":1.5}', 'limit'],
       ['10,000 characters', `{"query":"${'x'.repeat(10_000)}"}`, 'query'],
       ['a NUL', '{"query":"\\u0000"}', 'query'],
@@ -119,6 +165,52 @@ describe('what arrives at the protocol endpoint', () => {
       expect(Object.keys(refusal).sort()).toEqual(['code', 'details', 'hint', 'message', 'requestId', 'retryable']);
       expect(answer.body).not.toMatch(/\bat .*\.[jt]s:|node_modules|select /i);
       expect(answer.body.length).toBeLessThan(3_000);
+    });
+
+    it('MCP-5 that are not JSON, or name a prototype, do not get as far as a tool', async () => {
+      for (const args of ['{"limit":NaN}', '{"limit":-Infinity}', '{"__proto__":{"limit":1}}', '{"query":{"__proto__":{}}}']) {
+        const answer = await world.post(acme, call(args));
+        expect([args, answer.status, answer.json.result]).toEqual([args, 400, undefined]);
+        expect(answer.body).not.toMatch(/\bat .*\.[jt]s:|node_modules/);
+      }
+      expect(({} as Json).limit).toBeUndefined();
+    });
+
+    it('MCP-11 that would be names in a statement are taken from a list, whatever they look like', async () => {
+      const crafted = [
+        "salary'; drop table live.employee; --",
+        'salary) union select 1',
+        '"salary"',
+        'SALARY',
+        'password_hash',
+        'constructor',
+        '',
+      ];
+      for (const by of crafted)
+        for (const extra of [{}, { order: by }]) {
+          const { json } = await world.call(acme, 'rank_employees', { by, ...extra });
+          expect([by, JSON.parse(json.result.content[0].text).code]).toEqual([by, 'VALIDATION']);
+        }
+    });
+
+    it('MCP-4 that name a scenario are refused while there are none, and nothing is written', async () => {
+      const checksum = async (): Promise<unknown> => {
+        const tables = await world.db.admin<{ name: string }>(
+          `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'live' order by 1`,
+        );
+        const hashes = tables.map(({ name }) => `(select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from ${name} t)`);
+        return (await world.db.admin(`select ${hashes.map((hash, at) => `${hash} as t${at}`).join(', ')}`))[0];
+      };
+      const before = await checksum();
+      const { tools } = (await world.rpc(acme, 'tools/list')).json.result;
+      for (const { name } of tools) {
+        const { json } = await world.call(acme, name, { planId: 'plan_of_another' });
+        expect([name, JSON.parse(json.result.content[0].text)]).toMatchObject([
+          name,
+          { code: 'VALIDATION', details: { fields: expect.arrayContaining([expect.objectContaining({ field: 'planId' })]) } },
+        ]);
+      }
+      expect(await checksum()).toEqual(before);
     });
 
     it('of a thousand members are refused in an answer of bearable length', async () => {
@@ -156,7 +248,26 @@ describe('what arrives at the protocol endpoint', () => {
     socket.destroy();
     for (let tries = 0; tries < 100 && (await since()).length === 0; tries += 1) await pause(10);
     expect(await since()).toMatchObject([{ kind: 'mcp.request', outcome: 'refused', user_id: acme.user.id }]);
+  });
+
+  it('IN-4 headers or a body that do not come are not waited for longer than 30 seconds', async () => {
+    const half = (bytes: string, more = ''): Promise<string> => {
+      const socket = connect(world.app.port, '127.0.0.1', () => socket.write(bytes));
+      // A byte now and then does not help.
+      const dripping = setInterval(() => socket.write(more), 1_000);
+      let text = '';
+      socket.on('error', () => undefined).on('data', (chunk) => (text += chunk.toString()));
+      return new Promise((resolve) => socket.once('close', () => (clearInterval(dripping), resolve(text))));
+    };
+    const lines = `POST /api/mcp HTTP/1.1\r\nHost: ${acme.host}\r\nAuthorization: Bearer ${acme.token}\r\n`;
+    const body = `${lines}Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n`;
+    const slow = [half(''), half(`${lines}X-Slow: `), half(`${lines}X-Slow: `, 'x'), half(body), half(body, ' ')];
+    // Well above the 30 seconds: that the connections end by themselves is what counts here, not how busy the machine is.
+    const tooLate = new Promise<string>((resolve) => setTimeout(() => resolve('still open'), 55_000).unref());
+    const ends = await Promise.all(slow.map((one) => Promise.race([one, tooLate])));
+    for (const end of ends) expect(end).toMatch(/^$|^HTTP\/1\.1 408 /);
     const { requestTimeout, headersTimeout } = world.app.app.getHttpServer() as { requestTimeout: number; headersTimeout: number };
-    expect([requestTimeout, headersTimeout]).toEqual([30_000, 15_000]);
+    const lookedAtEvery = 5_000;
+    expect(Math.max(requestTimeout, headersTimeout) + lookedAtEvery).toBeLessThanOrEqual(30_000);
   });
 });

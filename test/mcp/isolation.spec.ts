@@ -1,4 +1,5 @@
 import { newId } from '../../src/database';
+import { ServerFactory } from '../../src/mcp/server.factory';
 import { statusAt } from '../support/oauth-flow';
 import { Marked, marked, sung } from './canaries';
 import { Connection, World } from './world';
@@ -64,6 +65,34 @@ describe('two customers on one server', () => {
       expect(sung(answer.body + JSON.stringify(answer.headers), other)).toBeUndefined();
     });
     await Promise.all(calls);
+  });
+
+  it('MCP-1 are two of two hundred who ask at once, each with the same id, each on a server object of its own', async () => {
+    const made: object[] = [];
+    const factory = world.app.app.get(ServerFactory);
+    const original = factory.create.bind(factory);
+    const spy = jest.spyOn(factory, 'create').mockImplementation((...args) => {
+      const server = original(...args);
+      made.push(server);
+      return server;
+    });
+    const crowd: Connection[] = [];
+    for (let count = 0; count < 200; count += 1) crowd.push(await world.connect(await world.tenant()));
+    const answers = await Promise.all(
+      crowd.map((one, at) =>
+        at % 2 === 0
+          ? world.call(one, 'get_organization_context', {}, 7)
+          : world.modern(one, 'tools/call', { name: 'get_organization_context', arguments: {} }, 7),
+      ),
+    );
+    spy.mockRestore();
+    answers.forEach(({ status, json, body }, at) => {
+      const { tenant, user } = crowd[at]!;
+      expect([status, json.id, json.result.structuredContent.organization.id]).toEqual([200, 7, tenant.orgId]);
+      const named = [...body.matchAll(/org_t[a-z0-9]+|usr_u[a-z0-9]+/g)].map(([id]) => id);
+      expect(named.filter((id) => id !== tenant.orgId && id !== user.id)).toEqual([]);
+    });
+    expect([made.length, new Set(made).size]).toEqual([200, 200]);
   });
 
   it('TEN-4 hear of each other nowhere: every endpoint and tool as acme, every byte, and the audit trail', async () => {

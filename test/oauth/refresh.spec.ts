@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { startApp, TestApp } from '../support/app';
-import { Client, connect, Connection, decodeJwt, refresh, register, revoke, statusAt, Tokens } from '../support/oauth-flow';
+import { Client, connect, Connection, decodeJwt, postJson, refresh, register, revoke, statusAt, Tokens } from '../support/oauth-flow';
 import { createTenant, createUser, TestTenant, TestUser } from '../support/people';
 
 describe('token endpoint: refresh with rotation (RFC 6749 §6, RFC 9700 §4.14)', () => {
@@ -47,6 +48,13 @@ describe('token endpoint: refresh with rotation (RFC 6749 §6, RFC 9700 §4.14)'
       { seq: 1, days: 30 },
       { seq: 2, days: 30 },
     ]);
+    const stored = await app.db.admin<{ hash: string; row: string }>(
+      "select encode(hash, 'hex') as hash, r::text as row from platform.refresh_token r where grant_id = $1 order by seq",
+      [grantOf(first)],
+    );
+    const values = [first.refresh_token, second.refresh_token];
+    expect(stored.map(({ hash }) => hash)).toEqual(values.map((value) => createHash('sha256').update(value).digest('hex')));
+    for (const { row } of stored) for (const value of values) expect(row).not.toContain(value.slice(4));
   });
 
   it('RT-2 ends the connection when an old token comes after the grace window', async () => {
@@ -84,12 +92,28 @@ describe('token endpoint: refresh with rotation (RFC 6749 §6, RFC 9700 §4.14)'
     await refused(await refresh(origin, client, third.refresh_token));
   });
 
-  it('RT-5 RT-6 ends the connection for a grandparent within the window, however fast the rotations were', async () => {
+  it('RT-5 ends the connection for a grandparent within the window', async () => {
     const first = await connected();
     const second = await rotated(first.refresh_token);
     const third = await rotated(second.refresh_token);
     const fourth = await rotated(third.refresh_token);
     await refused(await refresh(origin, client, second.refresh_token));
+    await refused(await refresh(origin, client, fourth.refresh_token));
+    expect(await statusAt(origin, fourth.access_token)).toBe(401);
+  });
+
+  it('RT-6 knows the order of rotations that happened in one and the same instant', async () => {
+    const first = await connected();
+    const second = await rotated(first.refresh_token);
+    const third = await rotated(second.refresh_token);
+    await app.db.admin(
+      `update platform.refresh_token set issued_at = date_trunc('second', clock_timestamp()),
+         used_at = case when used_at is not null then date_trunc('second', clock_timestamp()) end where grant_id = $1`,
+      [grantOf(first)],
+    );
+    expect((await rotated(second.refresh_token)).refresh_token).toBe(third.refresh_token);
+    const fourth = await rotated(third.refresh_token);
+    await refused(await refresh(origin, client, first.refresh_token));
     await refused(await refresh(origin, client, fourth.refresh_token));
     const seq = await app.db.admin<{ seq: number }>('select seq from platform.refresh_token where grant_id = $1 order by seq', [
       grantOf(first),
@@ -115,6 +139,7 @@ describe('token endpoint: refresh with rotation (RFC 6749 §6, RFC 9700 §4.14)'
     const first = await connected({ scope: 'openid profile people.read teams.read' });
     const second = await rotated(first.refresh_token, { scope: 'openid people.read' });
     expect(second.scope).toBe('openid people.read');
+    expect(decodeJwt(second.access_token).claims['scope']).toBe('openid people.read');
     await refused(await refresh(origin, client, second.refresh_token, { scope: 'openid costs.read' }), 'invalid_scope');
     expect((await rotated(second.refresh_token)).scope).toBe('openid profile people.read teams.read');
   });
@@ -159,6 +184,31 @@ describe('token endpoint: refresh with rotation (RFC 6749 §6, RFC 9700 §4.14)'
     await toggle(true);
     expect(await statusAt(bare, tokens.access_token)).toBe(200);
     expect((await refresh(bare, tokens.client, tokens.refresh_token)).status).toBe(200);
+  });
+
+  it('RT-13 refuses once the tenant is suspended or its plan has no MCP, and works again afterwards', async () => {
+    const bare = app.origin();
+    const [here, there] = [await connected(), await connect(bare, user)];
+    const change = (sql: string): Promise<unknown> => app.db.admin(`update platform.tenant set ${sql} where id = $1`, [tenant.id]);
+    await change("status = 'suspended'");
+    expect((await refresh(origin, client, here.refresh_token)).status).toBe(404);
+    await refused(await refresh(bare, there.client, there.refresh_token));
+    await change("status = 'active', plan = 'free'");
+    expect((await refresh(origin, client, here.refresh_token)).status).toBe(404);
+    expect((await refresh(bare, there.client, there.refresh_token)).status).toBe(403);
+    await change("plan = 'business'");
+    expect((await refresh(origin, client, here.refresh_token)).status).toBe(200);
+    expect((await refresh(bare, there.client, there.refresh_token)).status).toBe(200);
+  });
+
+  it('RT-13 reduces what the tokens may do when the role may do less', async () => {
+    const clerk = await createUser(app.db, 'finance', tenant.orgId);
+    const tokens = await connect(origin, clerk, { client });
+    await app.db.admin("update platform.membership set role = 'viewer' where user_id = $1", [clerk.id]);
+    const renewed = await rotated(tokens.refresh_token);
+    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'rank_employees', arguments: { by: 'salary' } } };
+    const answer = await postJson(`${origin}/api/mcp`, call, { authorization: `Bearer ${renewed.access_token}` });
+    expect(await answer.text()).toContain('PERMISSION_DENIED');
   });
 
   it('ends after thirty days without use', async () => {

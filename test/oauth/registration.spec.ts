@@ -1,3 +1,4 @@
+import { newClientId, newClientSecret } from '../../src/oauth/secret-values';
 import { startApp, TestApp } from '../support/app';
 import { fromElsewhere } from '../support/browser';
 import { postForm, postJson, REDIRECT, register } from '../support/oauth-flow';
@@ -43,6 +44,34 @@ describe('registration (RFC 7591)', () => {
     expect(stored).not.toContain(reply['client_secret']);
   });
 
+  it('DCR-1 draws a million ids and secrets without giving one twice', () => {
+    for (const [draw, shape] of [
+      [newClientId, /^mcp_[0-9a-f]{32}$/],
+      [newClientSecret, /^[0-9a-f]{64}$/],
+    ] as const) {
+      const drawn = new Set<string>();
+      let misshapen = 0;
+      for (let count = 0; count < 1_000_000; count += 1) {
+        const value = draw();
+        drawn.add(value);
+        if (!shape.test(value)) misshapen += 1;
+      }
+      expect([drawn.size, misshapen]).toEqual([1_000_000, 0]);
+    }
+  });
+
+  it('DCR-12 says when the id was issued and that a secret does not expire', async () => {
+    const before = Math.floor(Date.now() / 1000);
+    for (const method of [undefined, 'client_secret_post', 'client_secret_basic', 'none']) {
+      const response = await send({ redirect_uris: [REDIRECT], ...(method && { token_endpoint_auth_method: method }) });
+      const reply = (await response.json()) as Record<string, unknown>;
+      expect(Number.isInteger(reply['client_id_issued_at'])).toBe(true);
+      expect(Math.abs((reply['client_id_issued_at'] as number) - before)).toBeLessThan(60);
+      expect(reply['client_secret_expires_at']).toBe(method === 'none' ? undefined : 0);
+      expect(Object.values(reply)).not.toContain(null);
+    }
+  });
+
   it('DCR-2 takes one JSON object of at most 16 KiB and nothing else', async () => {
     const before = await count();
     const raw = (body: string, type = 'application/json') =>
@@ -76,6 +105,38 @@ describe('registration (RFC 7591)', () => {
     expect(await count()).toBe(before);
   });
 
+  const SCHEMES = ['javascript', 'data', 'vbscript', 'blob', 'file', 'about', 'intent'];
+  it.each(SCHEMES)('DCR-4 takes no redirect to %s, in any case and behind control characters', async (scheme) => {
+    const mixed = [...scheme].map((letter, at) => (at % 2 ? letter : letter.toUpperCase())).join('');
+    for (const spelt of [
+      scheme,
+      scheme.toUpperCase(),
+      mixed,
+      `\u0001${scheme}`,
+      `\t${scheme}`,
+      ` ${scheme}`,
+      `${scheme.slice(0, 2)}\n${scheme.slice(2)}`,
+    ])
+      for (const rest of [':x', ':/x', '://localhost/x'])
+        await refused(await send({ redirect_uris: [REDIRECT, spelt + rest] }), 'invalid_redirect_uri');
+  });
+
+  it('DCR-5 takes plain http to this machine, in three spellings and no other', async () => {
+    const local = ['http://localhost/cb', 'http://localhost:80/cb', 'http://127.0.0.1:1/cb', 'http://[::1]:5000/cb'];
+    expect(await (await send({ redirect_uris: local })).json()).toMatchObject({ redirect_uris: local });
+    for (const uri of [
+      'http://localhost.evil.test/cb',
+      'http://127.0.0.1.nip.io/cb',
+      'http://localhost:80@evil.test/cb',
+      'http://[::ffff:127.0.0.1]/cb',
+      'http://0x7f.1/cb',
+      'http://127.1/cb',
+      'http://2130706433/cb',
+      'http://a.example/cb',
+    ])
+      await refused(await send({ redirect_uris: [uri] }), 'invalid_redirect_uri');
+  });
+
   it('DCR-6 leaves out a redirect URI that may not be used here, and refuses when none is left', async () => {
     const response = await send({
       redirect_uris: [
@@ -107,6 +168,9 @@ describe('registration (RFC 7591)', () => {
     expect(reply['client_secret']).not.toBe('mine');
     expect(reply['grant_types']).toEqual(['authorization_code', 'refresh_token']);
     for (const member of ['skip_consent', 'trusted', 'tenant_id', 'scope']) expect(reply).not.toHaveProperty(member);
+    const stored = JSON.stringify(await app.db.admin('select c::text from platform.oauth_client c where id = $1', [reply['client_id']]));
+    expect(stored).toContain(tenant.id);
+    for (const sent of ['mine', 'admin', 'tnt_other', 'client_credentials', 'skip_consent', 'trusted']) expect(stored).not.toContain(sent);
     await refused(await send({ redirect_uris: [REDIRECT], grant_types: ['client_credentials'] }), 'invalid_client_metadata');
   });
 
@@ -120,19 +184,6 @@ describe('registration (RFC 7591)', () => {
     });
   });
 
-  it('DCR-9 offers no management of clients', async () => {
-    for (const method of ['GET', 'PUT', 'DELETE']) expect((await fetch(endpoint, { method })).status).toBe(404);
-    expect((await fetch(`${endpoint}/mcp_x`, { method: 'PUT' })).status).toBe(404);
-  });
-
-  it('DCR-10 limits registrations per address', async () => {
-    const from = fromElsewhere();
-    for (let at = 0; at < 20; at++) expect((await postJson(endpoint, { redirect_uris: [REDIRECT] }, from)).status).toBe(201);
-    const response = await postJson(endpoint, { redirect_uris: [REDIRECT] }, from);
-    expect(response.status).toBe(429);
-    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-  });
-
   it('DCR-11 stores a name without invisible and direction-changing characters', async () => {
     const reply = (await (await send({ redirect_uris: [REDIRECT], client_name: 'Cl\u200baude\u202e.ai\n<b>\u0007' })).json()) as {
       client_name: string;
@@ -143,14 +194,49 @@ describe('registration (RFC 7591)', () => {
     });
   });
 
+  it('DCR-11 stores look-alike letters in their plain form, and keeps what was sent in the audit trail', async () => {
+    const sent = ['\uff23\uff4c\uff41\uff55\uff44\uff45.ai', 'Cl\u200ba\u202eude<script>', '<b>Claude</b>'];
+    for (const client_name of sent) {
+      const reply = (await (await send({ redirect_uris: [REDIRECT], client_name })).json()) as Record<string, string>;
+      expect(reply['client_name']).toMatch(/^[\x20-\x7e]+$/);
+      const [event] = await app.db.admin(
+        "select client_name from platform.audit_event where kind = 'client.registered' and client_id = $1",
+        [reply['client_id']],
+      );
+      expect(event).toEqual({ client_name });
+    }
+  });
+
+  it('IN-1 refuses metadata nested deeper than 64 levels', async () => {
+    const metadata = (levels: number): string => `{"redirect_uris":["${REDIRECT}"],"x":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const raw = (body: string) =>
+      fetch(endpoint, { method: 'POST', body, headers: { 'content-type': 'application/json', ...fromElsewhere() } });
+    expect((await raw(metadata(63))).status).toBe(201);
+    await refused(await raw(metadata(64)), 'invalid_client_metadata');
+    await refused(await raw(metadata(8_000)), 'invalid_client_metadata');
+  });
+
+  it('IN-2 refuses members named like an object prototype, however written', async () => {
+    const before = await count();
+    for (const member of ['"__proto__":{"trusted":true}', '"\\u005f_proto__":{}', '"x":{"constructor":{"prototype":{"trusted":true}}}']) {
+      const body = `{"redirect_uris":["${REDIRECT}"],${member}}`;
+      const headers = { 'content-type': 'application/json', ...fromElsewhere() };
+      await refused(await fetch(endpoint, { method: 'POST', body, headers }), 'invalid_client_metadata');
+    }
+    expect(({} as Record<string, unknown>)['trusted']).toBeUndefined();
+    expect(await count()).toBe(before);
+  });
+
   it('is served at the short alias, too', async () => {
     expect((await postJson(`${app.origin(tenant.slug)}/oauth/register`, { redirect_uris: [REDIRECT] }, fromElsewhere())).status).toBe(201);
   });
 
-  it('limits redirects to the configured hosts', async () => {
-    const strict = await startApp({ MCP_REDIRECT_DOMAINS: 'claude.ai', TRUST_PROXY: '127.0.0.1' });
+  it('DCR-6 limits redirects to the configured hosts and schemes', async () => {
+    const strict = await startApp({ MCP_REDIRECT_DOMAINS: 'claude.ai', MCP_REDIRECT_SCHEMES: 'ownapp', TRUST_PROXY: '127.0.0.1' });
     try {
       const origin = strict.origin((await createTenant(strict.db)).slug);
+      expect((await register(origin, { redirect_uris: ['ownapp://cb', 'cursor://x/cb'] })).redirectUri).toBe('ownapp://cb');
+      await expect(register(origin, { redirect_uris: ['cursor://x/cb'] })).rejects.toThrow('invalid_redirect_uri');
       const client = await register(origin, { redirect_uris: ['https://claude.ai/cb', 'https://evil.test/cb'] });
       expect(client.redirectUri).toBe('https://claude.ai/cb');
       await expect(register(origin, { redirect_uris: ['https://evil.test/cb'] })).rejects.toThrow('invalid_redirect_uri');

@@ -1,6 +1,7 @@
 import { HousekeepingService } from '../../src/oauth';
 import { startApp, TestApp } from '../support/app';
-import { authorize, Client, connect, pkce, refresh, register, revoke, statusAt } from '../support/oauth-flow';
+import { Browser } from '../support/browser';
+import { authorize, Client, connect, decodeJwt, pkce, refresh, register, revoke, statusAt, Tokens } from '../support/oauth-flow';
 import { createTenant, createUser, TestTenant, TestUser } from '../support/people';
 
 describe('revocation (RFC 7009)', () => {
@@ -50,18 +51,32 @@ describe('revocation (RFC 7009)', () => {
     expect((await refresh(origin, client, tokens.refresh_token)).status).toBe(200);
   });
 
-  it('DCR-10 forgets clients unused for 90 days, and keeps those with a connection', async () => {
-    const [unused, used, recent] = [await register(origin), await register(origin), await register(origin)];
-    await connect(origin, user, { client: used });
+  it('RT-9 does not swallow an error while revoking, at any place, and revokes when tried again', async () => {
+    const tokens = await connect(origin, user, { client });
+    const third = async (): Promise<Tokens> => {
+      const second = (await (await refresh(origin, client, tokens.refresh_token)).json()) as Tokens;
+      return (await (await refresh(origin, client, second.refresh_token)).json()) as Tokens;
+    };
+    const newest = await third();
     await app.db.admin(
-      "update platform.oauth_client set created_at = created_at - interval '91 days', last_used_at = last_used_at - interval '91 days' where id = any($1)",
-      [[unused.id, used.id]],
+      `create function platform.disk_full() returns trigger language plpgsql as $$ begin raise exception 'disk full'; end $$`,
     );
-    await app.app.get(HousekeepingService, { strict: false }).run();
-    const left = await app.db.admin<{ id: string }>('select id from platform.oauth_client where id = any($1)', [
-      [unused.id, used.id, recent.id],
-    ]);
-    expect(left.map(({ id }) => id).sort()).toEqual([used.id, recent.id].sort());
+    await app.db.admin(
+      'create trigger disk_full before update of revoked_at on platform.oauth_grant for each row execute function platform.disk_full()',
+    );
+    const browser = new Browser();
+    const page = await browser.submit(await browser.get(`${origin}/sign-in`), { email: user.email, password: user.password }, 'password');
+    const form = page.forms.find(({ action }) => action.includes(String(decodeJwt(tokens.access_token).claims['gid'])))!;
+    const failed = [
+      (await revoke(origin, client, newest.refresh_token)).status,
+      (await refresh(origin, client, tokens.refresh_token)).status,
+      (await browser.post(origin + form.action, form.fields)).status,
+    ];
+    expect(failed).toEqual([500, 500, 500]);
+    expect(await statusAt(origin, newest.access_token)).toBe(200);
+    await app.db.admin('drop trigger disk_full on platform.oauth_grant');
+    expect((await revoke(origin, client, newest.refresh_token)).status).toBe(200);
+    expect(await statusAt(origin, newest.access_token)).toBe(401);
   });
 
   it('forgets an approved connection that its client never came for', async () => {

@@ -1,6 +1,6 @@
 import { startApp, TestApp } from '../support/app';
 import { Browser, LoadedPage } from '../support/browser';
-import { authorizeUrl, Client, connect, pkce, refresh, register, statusAt } from '../support/oauth-flow';
+import { authorizeUrl, Client, pkce, register } from '../support/oauth-flow';
 import { createTenant, createUser, TestTenant, TestUser } from '../support/people';
 
 describe('sign-in and sessions', () => {
@@ -27,20 +27,28 @@ describe('sign-in and sessions', () => {
   const isSignIn = (page: LoadedPage): boolean => page.html.includes('type="password"');
 
   it('LOGIN-1 answers a wrong password and an unknown address alike, after the same work', async () => {
-    const timed = async (email: string): Promise<[LoadedPage, number]> => {
+    // CPU time of this process, in which the password is hashed: unlike the clock it does not hear of a busy machine.
+    const worked = async (email: string): Promise<[LoadedPage, number]> => {
       const browser = new Browser();
       const page = await start(browser);
-      const before = performance.now();
+      const before = process.cpuUsage();
       const answer = await browser.submit(page, { email, password: 'wrong' });
-      return [answer, performance.now() - before];
+      const { user: mine, system } = process.cpuUsage(before);
+      return [answer, mine + system];
     };
-    await timed('warm@example.test');
-    const [wrong, wrongTime] = await timed(user.email);
-    const [unknown, unknownTime] = await timed('nobody@example.test');
-    expect([wrong.status, unknown.status]).toEqual([401, 401]);
+    const rounds: { wrong: number; unknown: number }[] = [];
     const anonymous = (page: LoadedPage, email: string): string => page.html.replaceAll(email, '…').replace(/value="[^"]*"/g, '');
-    expect(anonymous(wrong, user.email)).toBe(anonymous(unknown, 'nobody@example.test'));
-    expect(unknownTime).toBeGreaterThan(wrongTime / 4);
+    for (let round = 0; round < 7; round += 1) {
+      const somebody = await createUser(app.db, 'member', tenant.orgId);
+      const [wrong, wrongWork] = await worked(somebody.email);
+      const [unknown, unknownWork] = await worked(`nobody${round}@example.test`);
+      expect([wrong.status, unknown.status]).toEqual([401, 401]);
+      expect(anonymous(wrong, somebody.email)).toBe(anonymous(unknown, `nobody${round}@example.test`));
+      rounds.push({ wrong: wrongWork, unknown: unknownWork });
+    }
+    const median = (of: 'wrong' | 'unknown'): number => rounds.map((round) => round[of]).sort((x, y) => x - y)[3]!;
+    expect(median('unknown') / median('wrong')).toBeGreaterThan(0.5);
+    expect(median('unknown') / median('wrong')).toBeLessThan(2);
   });
 
   it('LOGIN-2 locks an account after ten failures, even for the right password, and tells the audit trail', async () => {
@@ -85,6 +93,27 @@ describe('sign-in and sessions', () => {
     const first = browser.cookie(host, 'flowstate');
     expect(first).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(first).not.toBe('A'.repeat(43));
+    const thief = new Browser();
+    thief.setCookie(host, 'flowstate', 'A'.repeat(43));
+    expect(isSignIn(await start(thief))).toBe(true);
+  });
+
+  it('LOGIN-3 ends the session and the form cookie that the browser had before', async () => {
+    const attacker = await createUser(app.db, 'member', tenant.orgId);
+    const planter = new Browser();
+    await tryPassword(attacker.email, attacker.password, planter);
+    const planted = planter.cookie(host, 'flowstate')!;
+    const victim = new Browser();
+    victim.setCookie(host, 'flowstate', planted);
+    const asSomebodyElse = await victim.submit(await start(victim), { decision: 'switch' });
+    const formCookie = victim.cookie(host, 'flowstate-form')!;
+    const page = await victim.submit(asSomebodyElse, { email: user.email, password: user.password });
+    expect(page.html).toContain(user.email);
+    expect(victim.cookie(host, 'flowstate')).not.toBe(planted);
+    expect(isSignIn(await start(planter))).toBe(true);
+    const thief = new Browser();
+    thief.setCookie(host, 'flowstate-form', formCookie);
+    expect((await thief.submit(page, { decision: 'approve' })).status).toBe(403);
   });
 
   it('LOGIN-4 keeps only a hash of the cookie, which is HttpOnly and SameSite', async () => {
@@ -94,18 +123,6 @@ describe('sign-in and sessions', () => {
     await tryPassword(user.email, user.password, browser);
     const stored = JSON.stringify(await app.db.admin("select encode(id_hash, 'hex') as h, * from platform.browser_session"));
     expect(stored).not.toContain(browser.cookie(host, 'flowstate'));
-  });
-
-  it('LOGIN-5 stops a disabled account at sign-in, in its session, at refresh and at MCP', async () => {
-    const leaver = await createUser(app.db, 'member', tenant.orgId);
-    const connection = await connect(origin, leaver, { client });
-    await app.db.admin("update platform.app_user set status = 'disabled' where id = $1", [leaver.id]);
-    expect(await statusAt(origin, connection.access_token)).toBe(401);
-    expect(await (await refresh(origin, client, connection.refresh_token)).json()).toMatchObject({ error: 'invalid_grant' });
-    expect(isSignIn(await start(connection.browser))).toBe(true);
-    expect((await tryPassword(leaver.email, leaver.password)).status).toBe(401);
-    await app.db.admin("update platform.app_user set status = 'active' where id = $1", [leaver.id]);
-    expect((await refresh(origin, client, connection.refresh_token)).status).toBe(200);
   });
 
   it('LOGIN-7 ends a session after 30 idle minutes, after 12 hours, and at sign-out on the server', async () => {
@@ -134,40 +151,31 @@ describe('sign-in and sessions', () => {
     const other = app.origin((await createTenant(app.db)).slug);
     browser.setCookie(new URL(other).host, 'flowstate', browser.cookie(host, 'flowstate')!);
     expect((await browser.get(`${other}/settings/api-keys`)).url).toBe(`${other}/sign-in`);
+    const bare = app.origin();
+    browser.setCookie(new URL(bare).host, 'flowstate', browser.cookie(host, 'flowstate')!);
+    expect((await browser.get(`${bare}/settings/api-keys`)).url).toBe(`${bare}/sign-in`);
+    expect((await browser.get(`${origin}/settings/api-keys`)).url).toBe(`${origin}/settings/api-keys`);
   });
 
-  it('SES-2 treats a broken cookie as none', async () => {
-    for (const value of ['', 'x', '%00', 'A'.repeat(5_000), '"; drop table']) {
+  it('SES-2 treats a broken, changed, doubled or expired cookie as none', async () => {
+    const browser = new Browser();
+    await tryPassword(user.email, user.password, browser);
+    const good = browser.cookie(host, 'flowstate')!;
+    const changed = good.slice(0, -1) + (good.endsWith('A') ? 'B' : 'A');
+    const expired = new Browser();
+    await tryPassword(user.email, user.password, expired);
+    const [{ hash } = { hash: '' }] = await app.db.admin<{ hash: string }>(
+      "update platform.browser_session set created_at = created_at - interval '13 hours' where id_hash = sha256(convert_to($1, 'UTF8')) returning encode(id_hash, 'hex') as hash",
+      [expired.cookie(host, 'flowstate')],
+    );
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    const odd = ['', 'x', '%00', 'A'.repeat(5_000), '"; drop table', changed, `${good}x`, good.toUpperCase(), hash];
+    for (const value of [...odd, `${good}; flowstate=${good}`, expired.cookie(host, 'flowstate')]) {
       const response = await fetch(`${origin}/settings/api-keys`, { redirect: 'manual', headers: { cookie: `flowstate=${value}` } });
       expect(response.status).toBe(303);
     }
   });
 });
-
-describe('cookies behind TLS', () => {
-  it('LOGIN-4 carry the __Host- prefix and Secure', async () => {
-    const app = await startApp({ BASE_DOMAIN: 'flowstate.test' });
-    try {
-      const tenant = await createTenant(app.db);
-      const { cookie, hsts } = await signInPageHeaders(app.port, `${tenant.slug}.flowstate.test`);
-      expect(cookie).toMatch(/^__Host-flowstate-form=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
-      expect(hsts).toContain('max-age=');
-    } finally {
-      await app.close();
-    }
-  });
-});
-
-/** fetch() does not let a caller choose Host; node:http does. */
-async function signInPageHeaders(port: number, host: string): Promise<{ cookie: string | undefined; hsts: string | undefined }> {
-  const { get } = await import('node:http');
-  return new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path: '/sign-in', headers: { host } }, (response) => {
-      response.resume();
-      resolve({ cookie: response.headers['set-cookie']?.[0], hsts: response.headers['strict-transport-security'] });
-    }).on('error', reject);
-  });
-}
 
 function addressOf(browser: Browser): string {
   return browser.headers['x-forwarded-for']!;

@@ -48,6 +48,26 @@ describe('the sliding window', () => {
     );
   });
 
+  it('RL-5 lets at most a hundred through in any 60 seconds of ten minutes, however the load is placed', async () => {
+    const paces: [string, (at: number) => number][] = [
+      ['without a pause', () => 37],
+      ['in bursts at the end of a minute', (at) => (at % 220 === 0 ? 58_500 : 1)],
+      ['in bursts over the edge of a second', (at) => (at % 110 === 0 ? 59_999 : 0)],
+      ['a little above the limit', () => 550],
+    ];
+    for (const [pace, pause] of paces) {
+      let now = 0;
+      const store = new MemoryRateLimitStore(() => now);
+      const passed: number[] = [];
+      for (let at = 1; now < 600_000; at += 1) {
+        now += pause(at);
+        if ((await store.take({ key: 'k', limit: 100, windowMs: WINDOW, cost: 1 })).allowed) passed.push(now);
+      }
+      const most = Math.max(...passed.map((end, index) => index + 1 - passed.findIndex((time) => time > end - WINDOW)));
+      expect([pace, most <= 100, passed.length > 500]).toEqual([pace, true, true]);
+    }
+  });
+
   it('says exactly when the next request would be allowed', async () => {
     await fc.assert(
       fc.asyncProperty(trace, fc.integer({ min: 6, max: 12 }), async (steps, limit) => {
