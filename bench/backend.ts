@@ -8,12 +8,11 @@ import 'reflect-metadata';
 import { JwtService } from '@nestjs/jwt';
 import { createHash, createPublicKey, JsonWebKey, KeyObject } from 'node:crypto';
 import { Pool } from 'pg';
-import type { QueryRunner } from 'typeorm';
 import { AccessTokens, type Caller, type CallContext, GateService, type TokenKeys } from '../src/access';
 import { Config } from '../src/config';
 import type { Database } from '../src/database';
 import { loginPassword, SESSION } from '../src/database/data-source';
-import { enterCall } from '../src/database/scope';
+import { callSettings } from '../src/database/scope';
 import { pgTypes } from '../src/database/types';
 import { OrganizationTools } from '../src/tools/read/organization.tools';
 import { PeopleTools } from '../src/tools/read/people.tools';
@@ -80,9 +79,8 @@ export class Backend {
     const client = await this.pool.connect();
     const query: Query = async (sql, values) => (await client.query(values ? { name: nameOf(sql), text: sql, values } : sql)).rows;
     try {
-      await client.query('START TRANSACTION');
       const { orgId, tenantId, userId, permissions } = caller;
-      await enterCall({ query } as unknown as QueryRunner, { orgId, tenantId, userId, seesPay: permissions.has('compensation.read') });
+      await client.query(`START TRANSACTION; ${callSettings({ orgId, tenantId, userId, seesPay: permissions.has('compensation.read') })}`);
       const ctx = { ...caller, db: { query } } as unknown as CallContext;
       const data = await this.run(ctx, tool, input);
       await client.query('COMMIT');

@@ -2,9 +2,8 @@ import { Client } from 'pg';
 import type { CallContext } from '../src/access';
 import { SESSION } from '../src/database/data-source';
 import { pgTypes } from '../src/database/types';
-import { enterCall } from '../src/database/scope';
+import { callSettings } from '../src/database/scope';
 import { type EmployeeSearch, EmployeesService, PayService } from '../src/workforce';
-import type { QueryRunner } from 'typeorm';
 import { BENCH } from './population';
 import { Sample, sample } from './workloads';
 
@@ -61,9 +60,8 @@ async function timed(client: Client, name: string, searches: readonly Partial<Em
       milliseconds += await explained(client, statementName(text), values);
       return rows as unknown[];
     };
-    await client.query('start transaction');
     const scope = { orgId: BENCH.orgId, tenantId: BENCH.tenantId, userId: 'usr_bench', seesPay: true };
-    await enterCall({ query: (text: string, values: unknown[]) => client.query(text, values) } as unknown as QueryRunner, scope);
+    await client.query(`START TRANSACTION; ${callSettings(scope)}`);
     const ctx = { orgId: BENCH.orgId, permissions: new Set(['people.read', 'teams.read']), db: { query } } as unknown as CallContext;
     await employees.search(ctx, { ...search, includeSubteams: true, status: 'active', limit: 20 });
     await client.query('commit');

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit';
+import type { Caller, FileNames } from './caller';
 import type { OperatorServices } from './operator-services';
 
 export interface Argument {
@@ -10,6 +11,7 @@ export interface Option {
   /** How the value is called in the usage; an option without one is a switch. */
   readonly value?: string;
   readonly fallback?: string;
+  readonly required?: boolean;
   readonly about: string;
 }
 
@@ -30,8 +32,27 @@ export interface Command {
   readonly options?: Readonly<Record<string, Option>>;
   /** True where it takes a password: by --password, --password-stdin or a prompt. */
   readonly takesPassword?: boolean;
+  /** The files of the operator that it may ask for, as they were named. */
+  readonly files?: (input: CommandInput) => FileNames;
   /** Changes what it is for, tells the operator by `say`, and returns the event that the audit trail keeps of it. */
-  readonly run: (input: CommandInput, services: OperatorServices, say: (line: string) => void) => Promise<AuditEvent | undefined>;
+  readonly run: (
+    input: CommandInput,
+    services: OperatorServices,
+    say: (line: string) => void,
+    caller: Caller,
+  ) => Promise<AuditEvent | undefined>;
+}
+
+/** A command that ended in the middle of its work: the sentence for the operator, and the event of what was done. */
+export class UnfinishedError extends Error {
+  override readonly name = 'UnfinishedError';
+
+  constructor(
+    sentence: string,
+    readonly event: AuditEvent,
+  ) {
+    super(sentence);
+  }
 }
 
 /** The words were not understood; shown with the usage of the command. */

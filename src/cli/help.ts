@@ -12,7 +12,7 @@ function synopsis(command: Command): string {
   return [
     command.name,
     ...command.arguments.map(({ name }) => `<${name}>`),
-    ...optionsOf(command).map((option) => `[${flag(option)}]`),
+    ...optionsOf(command).map((option) => (option[1].required ? flag(option) : `[${flag(option)}]`)),
   ].join(' ');
 }
 

@@ -2,14 +2,16 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Config, environment } from '../config';
+import { callersFolder, Config, environment } from '../config';
+import type { Caller } from './caller';
 import { CliModule } from './cli.module';
 import { UsageError } from './command';
 import { overview, usage } from './help';
+import { LocalCaller } from './local-caller';
 import { sendToServer } from './operator-client';
 import { OperatorRequest, OperatorService } from './operator.service';
 import { socketPath } from './operator-socket';
-import { commandOf, parse } from './parse';
+import { commandOf, fileNames, parse } from './parse';
 import { readPassword } from './password';
 
 const say = (line: string): void => console.log(line);
@@ -20,15 +22,21 @@ async function run(argv: string[]): Promise<void> {
   const password = await readPassword(parse(argv).password);
   const request = { argv, ...(password !== undefined && { password }) };
   const config = environment();
-  if (!config.set.databaseUrl && (await sendToServer(socketPath(config), request, say))) return;
-  await runHere(config, request);
+  const caller = new LocalCaller(say, fileNames(argv), callersFolder());
+  try {
+    const sent = !config.set.databaseUrl && (await sendToServer(socketPath(config), request, caller));
+    if (!sent) await runHere(config, request, caller);
+    process.exitCode = caller.exitCode;
+  } finally {
+    await caller.close();
+  }
 }
 
-async function runHere(config: Config, request: OperatorRequest): Promise<void> {
+async function runHere(config: Config, request: OperatorRequest, caller: Caller): Promise<void> {
   assertDatabase(config, request.argv);
   const app = await NestFactory.createApplicationContext(CliModule.with(config), { logger: false, abortOnError: false });
   try {
-    await app.get(OperatorService).execute(request, say);
+    await app.get(OperatorService).execute(request, caller);
   } finally {
     await app.close();
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TokenKeys } from '../access';
 import { Config } from '../config';
 import { User, UsersService } from '../identity';
-import { DemoSeed } from '../imports';
+import { DemoSeed, ImportService } from '../imports';
 import { MembershipsService, OrganizationsService, RolesService, TenancyError, TenantsService } from '../tenants';
 
 /** What commands may use. */
@@ -17,6 +17,7 @@ export class OperatorServices {
     readonly users: UsersService,
     readonly keys: TokenKeys,
     readonly demo: DemoSeed,
+    readonly imports: ImportService,
   ) {}
 
   async user(email: string): Promise<User> {

@@ -2,16 +2,13 @@ import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { rmSync } from 'node:fs';
 import { createServer, Server, Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Config } from '../config';
+import { RemoteCaller } from './remote-caller';
 import { OperatorRequest, OperatorService } from './operator.service';
-
-/** What the server writes, one JSON text a line: lines of the answer, then how it ended. */
-export type OperatorReply = { readonly line: string } | { readonly error: string } | { readonly done: true };
+import { fileNames } from './parse';
 
 /** Milliseconds in which a client has to say what it wants. */
 const PATIENCE = 10_000;
-const MAX_REQUEST = 64 * 1024;
 
 export function socketPath(config: Config): string {
   return join(config.set.dataDir, 'operator.sock');
@@ -51,27 +48,18 @@ export class OperatorSocket implements OnApplicationShutdown {
   }
 
   private async serve(socket: Socket): Promise<void> {
-    const reply = (message: OperatorReply): void => void (socket.writable && socket.write(`${JSON.stringify(message)}\n`));
+    const caller = new RemoteCaller(socket);
     socket.on('error', () => socket.destroy());
     socket.setTimeout(PATIENCE, () => socket.destroy());
     try {
-      const request = await firstLine(socket);
+      const request = (await caller.request()) as OperatorRequest;
       socket.setTimeout(0);
-      await this.operator.execute(JSON.parse(request) as OperatorRequest, (line) => reply({ line }));
-      reply({ done: true });
+      caller.names = fileNames(request.argv);
+      await this.operator.execute(request, caller);
+      caller.reply({ done: true, exitCode: caller.exitCode });
     } catch (error) {
-      reply({ error: (error as Error).message });
+      caller.reply({ error: (error as Error).message });
     }
     socket.destroySoon();
   }
-}
-
-async function firstLine(socket: Socket): Promise<string> {
-  let size = 0;
-  socket.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > MAX_REQUEST) socket.destroy();
-  });
-  for await (const line of createInterface({ input: socket })) return line;
-  throw new Error('The connection ended before a command was sent.');
 }

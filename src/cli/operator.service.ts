@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../audit';
+import { type AuditEvent, AuditService } from '../audit';
+import type { Caller } from './caller';
+import { UnfinishedError } from './command';
 import { OperatorServices } from './operator-services';
 import { parse } from './parse';
 
@@ -17,10 +19,19 @@ export class OperatorService {
     private readonly audit: AuditService,
   ) {}
 
-  /** @param say gets each line of the answer; a failure is thrown */
-  async execute({ argv, password }: OperatorRequest, say: (line: string) => void): Promise<void> {
+  /** Answers the caller; a failure is thrown. */
+  async execute({ argv, password }: OperatorRequest, caller: Caller): Promise<void> {
     const invocation = parse(argv);
-    const event = await invocation.command.run(invocation.input(password), this.services, say);
+    try {
+      const say = (line: string): void => caller.say(line);
+      await this.record(await invocation.command.run(invocation.input(password), this.services, say, caller));
+    } catch (error) {
+      if (error instanceof UnfinishedError) await this.record(error.event);
+      throw error;
+    }
+  }
+
+  private async record(event: AuditEvent | undefined): Promise<void> {
     if (event) await this.audit.record({ ...event, details: { ...event.details, by: 'operator' } });
   }
 }

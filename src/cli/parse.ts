@@ -1,4 +1,5 @@
 import { parseArgs, ParseArgsConfig } from 'node:util';
+import type { FileNames } from './caller';
 import { Command, CommandInput, UsageError } from './command';
 import { COMMANDS } from './commands';
 
@@ -33,6 +34,8 @@ export function parse(argv: readonly string[]): Invocation {
   if (positionals.length !== command.arguments.length) {
     throw new UsageError(`"${command.name}" takes ${command.arguments.length} arguments, not ${positionals.length}.`, command);
   }
+  const missing = Object.entries(command.options ?? {}).find(([name, { required }]) => required && !values[name]);
+  if (missing) throw new UsageError(`"${command.name}" needs --${missing[0]}.`, command);
   return {
     command,
     password: passwordSource(command, values),
@@ -42,6 +45,12 @@ export function parse(argv: readonly string[]): Invocation {
       ...(password !== undefined && { password }),
     }),
   };
+}
+
+/** The files that a command may ask for. */
+export function fileNames(argv: readonly string[]): FileNames {
+  const invocation = parse(argv);
+  return invocation.command.files?.(invocation.input()) ?? {};
 }
 
 function split(command: Command, args: string[]): { values: Values; positionals: string[] } {

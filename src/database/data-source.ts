@@ -3,8 +3,8 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { Config, deriveKey } from '../config';
 import { exclusivePool, Session } from './exclusive-pool';
 import { MIGRATIONS } from './migrations';
-import { NamingClient } from './naming-client';
 import { Login, ROLES } from './roles';
+import { ServerClient } from './server-client';
 import { pgTypes } from './types';
 
 /**
@@ -39,7 +39,7 @@ export function runtimeSource(config: Config, place: Place, login: Login): DataS
   const base = { ...COMMON, poolSize: config.set.databasePool, connectTimeoutMS: 5_000, applicationName: ROLES[login] };
   if (place.kind === 'embedded') return new DataSource(embedded(base, place.session, ROLES[login]));
   const url = configured(config, login) || loginUrl(config, place.url, login);
-  return new DataSource({ ...base, url, extra: { Client: NamingClient, types: pgTypes, options: SESSION } });
+  return new DataSource({ ...base, url, extra: { Client: ServerClient, types: pgTypes, options: SESSION } });
 }
 
 /** DATABASE_URL with the login's own name and password in it. */

@@ -1,11 +1,11 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Config } from '../config';
 import { type ChangeEvent, ChangeListener, changeListener } from './changes';
 import { type Place, runtimeSource } from './data-source';
 import { assertLeastPrivilege } from './privileges';
 import { Login } from './roles';
-import { CallScope, enterCall, enterScope, Scope } from './scope';
+import { CallScope, callSettings, Scope, scopeSettings, startTransaction } from './scope';
 
 /** The run-time logins, and the only ways to use them. */
 @Injectable()
@@ -32,12 +32,12 @@ export class Database implements OnApplicationShutdown {
 
   /** A transaction of the web, OAuth and import side (login flowstate_app), limited to the scope's rows. */
   app<T>(scope: Scope, work: (db: EntityManager) => Promise<T>): Promise<T> {
-    return transaction(this.sources.app, (runner) => enterScope(runner, scope), work);
+    return transaction(this.sources.app, scopeSettings(scope), work);
   }
 
   /** The transaction of one MCP call (login flowstate_mcp): read only unless it writes a scenario. */
   call<T>(scope: CallScope, work: (db: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return transaction(this.sources.mcp, (runner) => enterCall(runner, scope), cancellable(this.sources.mcp, work, signal));
+    return transaction(this.sources.mcp, callSettings(scope), cancellable(this.sources.mcp, work, signal));
   }
 
   /** One statement of the gates, outside any scope; only the gate functions answer it. */
@@ -98,17 +98,12 @@ function cancellable<T>(
 
 /**
  * TypeORM must know of the transaction (a raw BEGIN would be committed by the next `save()`, role and organization
- * gone), so it is opened through the query runner and only then given its scope.
+ * gone), so it is opened through the query runner, which sends the scope along.
  */
-async function transaction<T>(
-  source: DataSource,
-  enter: (runner: QueryRunner) => Promise<unknown>,
-  work: (db: EntityManager) => Promise<T>,
-): Promise<T> {
+async function transaction<T>(source: DataSource, settings: string, work: (db: EntityManager) => Promise<T>): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await runner.startTransaction();
-    await enter(runner);
+    await startTransaction(runner, settings);
     const result = await work(runner.manager);
     await runner.commitTransaction();
     return result;

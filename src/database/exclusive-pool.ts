@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { PGlite, Results } from '@electric-sql/pglite';
+import { ScopedBegin } from './scope';
 import { commandOf } from './sql-command';
 
 type Callback<T extends unknown[]> = (error: Error | null, ...values: T) => void;
@@ -48,13 +49,15 @@ export class Session {
 
 /** One check-out: what TypeORM and our code use of a pg client. */
 class Client extends EventEmitter {
+  readonly begin = new ScopedBegin();
+
   constructor(private readonly session: Session) {
     super();
   }
 
   query(sql: string, parameters?: unknown[] | Callback<[unknown]>, callback?: Callback<[unknown]>): Promise<unknown> | void {
     const done = typeof parameters === 'function' ? parameters : callback;
-    const result = this.run(sql, Array.isArray(parameters) ? parameters : undefined);
+    const result = this.run(this.begin.complete(sql), Array.isArray(parameters) ? parameters : undefined);
     if (done === undefined) return result;
     result.then(
       (value) => done(null, value),

@@ -1,3 +1,4 @@
+import { escapeLiteral } from 'pg';
 import type { QueryRunner } from 'typeorm';
 
 /** Whose rows a transaction of the web and OAuth side may see; absent = none of that kind. */
@@ -18,23 +19,48 @@ export interface CallScope {
   readonly write?: boolean;
 }
 
-const SET_SCOPE = `select set_config('search_path', 'live, platform, pg_temp', true),
-  set_config('app.realm', $1, true), set_config('app.tenant_id', $2, true), set_config('app.org_id', $3, true), set_config('app.user_id', $4, true)`;
-
-const SET_CALL_SCOPE = `select set_config('transaction_read_only', $1, true), set_config('search_path', 'live, platform, pg_temp', true),
-  set_config('app.tenant_id', $2, true), set_config('app.org_id', $3, true), set_config('app.user_id', $4, true),
-  set_config('app.sees_pay', $5, true)`;
-
-export function enterScope(runner: QueryRunner, scope: Scope): Promise<unknown> {
-  return runner.query(SET_SCOPE, [scope.realm ?? '', scope.tenantId ?? '', scope.orgId ?? '', scope.userId ?? '']);
+export function scopeSettings({ realm, tenantId, orgId, userId }: Scope): string {
+  return settings({ 'app.realm': realm, 'app.tenant_id': tenantId, 'app.org_id': orgId, 'app.user_id': userId });
 }
 
-export function enterCall(runner: QueryRunner, scope: CallScope): Promise<unknown> {
-  return runner.query(SET_CALL_SCOPE, [
-    scope.write ? 'off' : 'on',
-    scope.tenantId,
-    scope.orgId,
-    scope.userId,
-    scope.seesPay ? 'on' : 'off',
-  ]);
+export function callSettings({ orgId, tenantId, userId, seesPay, write }: CallScope): string {
+  return settings({
+    transaction_read_only: write ? 'off' : 'on',
+    'app.tenant_id': tenantId,
+    'app.org_id': orgId,
+    'app.user_id': userId,
+    'app.sees_pay': seesPay ? 'on' : 'off',
+  });
+}
+
+/** All for this transaction only. The values are literals: a statement with parameters could not travel with another one. */
+function settings(values: Readonly<Record<string, string | undefined>>): string {
+  const all = Object.entries({ search_path: 'live, platform, pg_temp', ...values });
+  return `select ${all.map(([name, value]) => `set_config('${name}', ${escapeLiteral(value ?? '')}, true)`).join(', ')}`;
+}
+
+/**
+ * Sends a scope along with TypeORM's START TRANSACTION: no statement can come between them, and they cost one round trip
+ * instead of two. TypeORM has to start the transaction itself, or it would not know of it.
+ */
+export class ScopedBegin {
+  private settings?: string;
+
+  with(settings: string): void {
+    this.settings = settings;
+  }
+
+  complete(sql: string): string {
+    if (sql !== 'START TRANSACTION' || this.settings === undefined) return sql;
+    const both = `${sql}; ${this.settings}`;
+    delete this.settings;
+    return both;
+  }
+}
+
+/** Starts the transaction of a connection that was just taken from its pool. */
+export async function startTransaction(runner: QueryRunner, settings: string): Promise<void> {
+  const client = (await runner.connect()) as { readonly begin: ScopedBegin };
+  client.begin.with(settings);
+  await runner.startTransaction();
 }

@@ -1,10 +1,12 @@
 import type { FastifyReply } from 'fastify';
 
-/** Aborted when the connection closes, whoever closed it; at once where that has already happened. */
+/** Aborted when the connection closes before the answer is out, whoever closed it; at once where that has already happened. */
 export function hangUp(reply: FastifyReply): AbortSignal {
   if (reply.raw.destroyed) return AbortSignal.abort();
   const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
   return controller.signal;
 }
 

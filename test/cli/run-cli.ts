@@ -9,11 +9,14 @@ export interface CliResult {
   readonly err: string;
 }
 
-/** Runs the built command line as a person would, without a terminal. */
-export function runCli(environment: Record<string, string>, args: string[], stdin = ''): Promise<CliResult> {
+/**
+ * Runs the built command line as a person would, without a terminal.
+ * @param folder in which the person is
+ */
+export function runCli(environment: Record<string, string>, args: string[], stdin = '', folder?: string): Promise<CliResult> {
   return new Promise((resolve) => {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, [CLI, ...args], { env: { PATH, HOME, ...environment } });
+    const child = spawn(process.execPath, [CLI, ...args], { env: { PATH, HOME, ...environment }, cwd: folder });
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));

@@ -102,7 +102,7 @@ describe('the source of the product', () => {
       // callers that wait for the embedded database's one session
       'database/exclusive-pool.ts: waiting',
       // names of statements, by their text without values
-      'database/naming-client.ts: names',
+      'database/server-client.ts: names',
       // declarations of tools, resources, prompts and methods: the same for everybody
       ...['methods', 'prompts', 'resources', 'tools'].map((name) => `mcp/catalogue.ts: ${name}`),
       // of one request

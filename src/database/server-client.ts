@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Client, type QueryConfig } from 'pg';
+import { Client } from 'pg';
+import { ScopedBegin } from './scope';
 
 /** Texts that are made for one use (an import's, say) must not fill the server's memory with plans. */
 const MOST_STATEMENTS = 500;
@@ -17,14 +18,17 @@ function nameOf(sql: string): string | undefined {
 
 /**
  * TypeORM sends every statement without a name, so PostgreSQL would parse and plan it each time; planning a search takes
- * longer than running it. With a name it is prepared once per connection.
+ * longer than running it. With a name it is prepared once per connection (docs/adr/0013).
  */
-export class NamingClient extends Client {
-  // The one form in which TypeORM and pg-pool pass parameters; everything else (transactions, several statements) stays as it is.
+export class ServerClient extends Client {
+  readonly begin = new ScopedBegin();
+
+  // The one form in which TypeORM and pg-pool pass parameters; several statements at once have none.
   override query(...args: unknown[]): never {
     const [text, values, ...rest] = args;
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
     const query = super.query.bind(this) as (...given: unknown[]) => never;
-    return name === undefined ? query(...args) : query({ name, text, values } as QueryConfig, ...rest);
+    if (typeof text !== 'string') return query(...args);
+    const name = Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+    return name === undefined ? query(this.begin.complete(text), values, ...rest) : query({ name, text, values }, ...rest);
   }
 }

@@ -1,0 +1,55 @@
+import type { Tally } from './entity';
+
+/** Lines named of one kind of warning; the number of them is always told. */
+const SHOWN = 20;
+
+/** What has been noticed of the rows of one run, and how it is told. Reasons name lines and columns, never what stands there. */
+export class RunReport {
+  private readonly refusals: { line: number; reason: string }[] = [];
+  private readonly warnings = new Map<string, number[]>();
+  rows = 0;
+
+  get refused(): number {
+    return this.refusals.length;
+  }
+
+  get warned(): number {
+    return [...this.warnings.values()].reduce((sum, lines) => sum + lines.length, 0);
+  }
+
+  refuse = (line: number, reason: string): void => {
+    this.refusals.push({ line, reason });
+  };
+
+  warn = (line: number, reason: string): void => {
+    const lines = this.warnings.get(reason);
+    if (lines) lines.push(line);
+    else this.warnings.set(reason, [line]);
+  };
+
+  /** A line per refused row, a line per kind of warning. */
+  lines(): string[] {
+    const refused = [...this.refusals].sort((a, b) => a.line - b.line).map(({ line, reason }) => `Line ${line} refused: ${reason}.`);
+    const warned = [...this.warnings].map(([reason, lines]) => `Warning, ${where(lines)}: ${reason}.`);
+    return [...refused, ...warned];
+  }
+
+  /** The figures, aligned. */
+  table({ created, changed, unchanged, added }: Tally): string[] {
+    const figures: [string, number][] = [
+      ['created', created],
+      ['changed', changed],
+      ['unchanged', unchanged],
+      ['refused', this.refused],
+      ['warnings', this.warned],
+      ...Object.entries(added).map(([what, count]): [string, number] => [`new ${what}`, count]),
+    ];
+    return figures.map(([what, count]) => `  ${what.padEnd(20)}${String(count).padStart(9)}`);
+  }
+}
+
+function where(lines: number[]): string {
+  const sorted = [...lines].sort((a, b) => a - b);
+  const more = sorted.length > SHOWN ? ` and ${sorted.length - SHOWN} more` : '';
+  return `${sorted.length === 1 ? 'line' : `${sorted.length} lines:`} ${sorted.slice(0, SHOWN).join(', ')}${more}`;
+}
