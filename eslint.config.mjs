@@ -62,7 +62,7 @@ export default tseslint.config(
   { files: ['src/database/**'], rules: restrict(NO_SCHEMA, NO_REPOSITORY, NO_ENVIRONMENT) },
   { files: ['src/mcp/**', 'src/tools/**', 'src/web/**'], rules: restrict(...EVERYWHERE, NO_ENVIRONMENT, NO_SQL) },
   {
-    files: ['test/**', 'bench/**', '**/*.spec.ts', 'ormconfig.ts'],
+    files: ['test/**', 'bench/**', 'chaos/**', '**/*.spec.ts', 'ormconfig.ts'],
     // A test reads as one story, and looks at answers whose type is the thing under test.
     rules: {
       'max-lines-per-function': 'off',

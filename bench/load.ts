@@ -38,10 +38,12 @@ interface Outcome {
 }
 
 const CONNECTIONS = 8;
+const WARM_UP_SECONDS = 10;
 const TICKS_PER_SECOND = 100;
 
+/** Until the engine has compiled what runs often: the larger a server's code, the longer that takes, and production has the time. */
 export async function warmUp({ url }: Target, load: Load): Promise<void> {
-  await run({ url, connections: CONNECTIONS, duration: 1, ...load });
+  await run({ url, connections: CONNECTIONS, duration: WARM_UP_SECONDS, ...load });
 }
 
 /** Requests as fast as eight connections get their answers, for so many seconds. */

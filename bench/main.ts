@@ -34,7 +34,13 @@ const SECRET = randomBytes(32).toString('hex');
 
 async function main(): Promise<void> {
   if (!process.env['DATABASE_URL']) throw new Error('Set DATABASE_URL to a superuser login of PostgreSQL: that is where this is measured.');
-  const product = await startProduct({ DEMO_DATA: 'off', APP_SECRET: SECRET, RATE_LIMIT_PER_MINUTE: '100000000', NODE_ENV: 'production' });
+  const product = await startProduct({
+    DEMO_DATA: 'off',
+    APP_SECRET: SECRET,
+    RATE_LIMIT_PER_MINUTE: '100000000',
+    TRUST_PROXY: '127.0.0.1,::1',
+    NODE_ENV: 'production',
+  });
   const servers = new Servers();
   try {
     const databaseUrl = product.databaseUrl as string;

@@ -15,6 +15,7 @@ export interface ChangeEvent {
 
 const CHANNEL = 'flowstate';
 const RECONNECT_MS = 1_000;
+const CONNECT_MS = 5_000;
 
 /** NOTIFY is transactional and reaches every process on the database, so no second system has to agree with it (docs/adr/0008). */
 export class ChangeListener {
@@ -50,15 +51,22 @@ async function listenOnServer(app: DataSource, listener: ChangeListener): Promis
   let retry: NodeJS.Timeout | undefined;
 
   const connect = async (): Promise<void> => {
-    const client = new Client({ connectionString: url, application_name: 'flowstate_listen' });
+    const client = new Client({ connectionString: url, application_name: 'flowstate_listen', connectionTimeoutMillis: CONNECT_MS });
     client.on('notification', (message) => listener.receive(message.payload ?? '{}'));
     client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
+    // Not before: a failed attempt ends too, and is repeated by whoever made it. Both would double it every time.
     client.once('end', () => {
       if (!closing) retry = setTimeout(() => void reconnect(), RECONNECT_MS);
     });
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
     current = client;
+    if (closing) await client.end();
   };
   const reconnect = async (): Promise<void> => {
     try {

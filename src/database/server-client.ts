@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { ScopedBegin } from './scope';
 
 /** Texts that are made for one use (an import's, say) must not fill the server's memory with plans. */
@@ -22,6 +22,12 @@ function nameOf(sql: string): string | undefined {
  */
 export class ServerClient extends Client {
   readonly begin = new ScopedBegin();
+
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    // From the pool to TypeORM's hands nobody listens for a moment, and an error that nobody hears ends the process.
+    this.on('error', () => undefined);
+  }
 
   // The one form in which TypeORM and pg-pool pass parameters; several statements at once have none.
   override query(...args: unknown[]): never {
