@@ -79,6 +79,6 @@ function wrongWith(what: string, { headers, body }: Answer): string | undefined 
   return right ? undefined : 'said 503 in the wrong words';
 }
 
-export function digest(secret: string): string {
+function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

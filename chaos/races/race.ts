@@ -10,7 +10,7 @@ export interface Race {
   readonly prepare: (track: Track) => Promise<(round: number) => Promise<void>>;
 }
 
-export class Broken extends Error {
+class Broken extends Error {
   override readonly name = 'Broken';
 }
 

@@ -62,7 +62,7 @@ async function refused(args: string): Promise<string> {
 }
 
 describe('an operator', () => {
-  it('sets up a customer from nothing and each change is audited', async () => {
+  it('AUD-12 sets up a customer from nothing and each change is audited', async () => {
     expect(await done('tenant create umbrella "Umbrella Corp" --plan enterprise')).toMatch(
       /^Created tenant umbrella \(tnt_[a-z2-7]{12}\) on plan enterprise/,
     );
