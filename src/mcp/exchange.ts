@@ -12,8 +12,8 @@ export interface Framing {
   readonly batch: boolean;
   /** `never`: the client takes none; `asked`: it wants to hear of the call's progress; `spoken`: where the call says something before its answer. */
   readonly stream: 'never' | 'asked' | 'spoken';
-  /** Hears each message before it is sent. */
-  readonly sending: (message: JSONRPCMessage) => void;
+  /** Sees each message before it is sent, and may say it in other words. */
+  readonly sending: (message: JSONRPCMessage) => JSONRPCMessage;
 }
 
 /**
@@ -44,9 +44,9 @@ export class Exchange implements Transport {
     return this.wanted === 0 ? { status: 202 } : this.settled;
   }
 
-  send(message: JSONRPCMessage): Promise<void> {
+  send(said: JSONRPCMessage): Promise<void> {
+    const message = this.framing.sending(said);
     const final = !('method' in message);
-    this.framing.sending(message);
     if (final) this.answered += 1;
     if (this.stream || this.opensStream(final)) this.write(message);
     else if (final) this.answers.push(message);

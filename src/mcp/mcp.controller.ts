@@ -34,8 +34,7 @@ export class McpController {
     });
     void reply.code(status).headers({ 'cache-control': 'no-store', ...headers });
     if (json === undefined) return reply.send(stream);
-    noteRefusals(request.rpc ?? [], json);
-    await reply.type('application/json').send(JSON.stringify(json));
+    await reply.type('application/json').send(JSON.stringify(noteRefusals(request.rpc ?? [], json)));
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<Answer> {

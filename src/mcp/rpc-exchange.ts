@@ -34,14 +34,29 @@ export function describeMessage(message: unknown): RpcMessage {
   };
 }
 
-/** Marks the messages that an answer refuses, where no handler of ours has recorded them. */
-export function noteRefusals(messages: readonly RpcMessage[], answer: unknown): void {
+const INVALID_PARAMS = -32602;
+const INTERNAL_ERROR = -32603;
+
+/**
+ * Marks the messages that an answer refuses, where no handler of ours has recorded them, and gives the answer as it is
+ * sent: the SDK calls params that it cannot read a fault of the server in some methods, and shows its parser's words.
+ */
+export function noteRefusals<A>(messages: readonly RpcMessage[], answer: A): A {
   const open = messages.filter(({ state }) => state === 'new');
-  for (const { id, error } of [answer].flat().map(membersOf)) {
-    const { code } = membersOf(error);
-    const message = open.length === 1 ? open[0] : open.find((one) => one.id === id);
-    if (typeof code === 'number' && message) message.errorCode ??= `rpc_${code}`;
-  }
+  const noted = [answer].flat().map((one: unknown) => {
+    const { id, error } = membersOf(one);
+    const { code, message: words } = membersOf(error);
+    const message = open.length === 1 ? open[0] : open.find((other) => other.id === id);
+    if (typeof code !== 'number' || !message) return one;
+    const parser = code === INTERNAL_ERROR || (code === INVALID_PARAMS && String(words).includes('{'));
+    message.errorCode ??= `rpc_${parser ? INVALID_PARAMS : code}`;
+    return parser ? { ...membersOf(one), error: unreadable(message.method) } : one;
+  });
+  return (Array.isArray(answer) ? noted : noted[0]) as A;
+}
+
+function unreadable(method = 'this method'): { code: number; message: string } {
+  return { code: INVALID_PARAMS, message: `The params of ${method} do not have the form that the protocol gives them.` };
 }
 
 function membersOf(value: unknown): Record<string, unknown> {

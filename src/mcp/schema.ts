@@ -1,5 +1,4 @@
 import { Type } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
 import { validateSync, ValidationError } from 'class-validator';
 import { ToolError } from '../access';
 import { FieldSpec, fieldsOf, JsonSchema } from './field.decorator';
@@ -27,7 +26,7 @@ export function validate<T extends object>(type: Type<T>, given: unknown): T {
   const fields = fieldsOf(type);
   // What is not a field never reaches the instance: a member called constructor would change what it is an instance of.
   const known = Object.fromEntries(present.filter(([name]) => fields.has(name)));
-  const instance = plainToInstance(type, known, { exposeDefaultValues: true });
+  const instance = Object.assign(new type(), known);
   const broken = flatten(validateSync(instance, { stopAtFirstError: false, forbidUnknownValues: false }));
   const problems = [...unknownArguments(fields, present), ...broken].slice(0, SHOWN_PROBLEMS);
   if (problems.length === 0) return instance;
