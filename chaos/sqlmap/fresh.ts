@@ -12,13 +12,19 @@ const GROUPS = {
   /** Stays good until somebody signs out. */
   signedIn: ['cookie'],
   session: ['session'],
-  code: ['code', 'verifier'],
-  refresh: ['refresh'],
+  code: ['code', 'verifier', 'client', 'clientSecret'],
+  refresh: ['refresh', 'client', 'clientSecret'],
   settings: ['grant', 'revokeToken', 'signOutToken', 'cookie'],
   pending: ['txn', 'txnToken', 'organization', 'cookie'],
   stranger: ['strangerCookie', 'strangerTxn', 'strangerTxnToken', 'signInToken'],
 } as const satisfies Record<string, readonly Secret[]>;
 type Group = keyof typeof GROUPS;
+
+/** In several groups, and so no sign of one. */
+const SHARED = new Set<string>(['cookie', 'client', 'clientSecret']);
+
+/** What is not used up is renewed all the same after this many requests, so that no client reaches its limit. */
+const KEPT_FOR = 40;
 
 const MARK = /FRESH([a-zA-Z]+)FRESH/g;
 
@@ -32,7 +38,8 @@ export function fresh(name: Secret): string {
 
 export interface Asker {
   readonly origin: string;
-  readonly client: Client;
+  /** Taken in turn: each may ask for a limited number of tokens a minute. */
+  readonly clients: readonly Client[];
   readonly person: { readonly email: string; readonly password: string };
   readonly bearer: string;
 }
@@ -46,13 +53,15 @@ export class FreshValues {
     },
   });
   private readonly kept = new Map<Group, Values>();
+  private turn = 0;
+  private settled = 0;
 
   constructor(private readonly asker: Asker) {}
 
   /** The text with values in place of their names, and with which. */
   async fill(text: string): Promise<{ text: string; values: Values }> {
     const names = new Set([...text.matchAll(MARK)].map(([, name]) => name));
-    const groups = (Object.keys(GROUPS) as Group[]).filter((group) => GROUPS[group].some((name) => name !== 'cookie' && names.has(name)));
+    const groups = (Object.keys(GROUPS) as Group[]).filter((group) => GROUPS[group].some((name) => !SHARED.has(name) && names.has(name)));
     if (names.has('cookie') && groups.length === 0) groups.push('signedIn');
     let values: Values = {};
     for (const group of groups) values = { ...values, ...(await this.group(group)) };
@@ -61,7 +70,12 @@ export class FreshValues {
 
   /** Success uses things up, and so does being refused for what was used before. */
   settle(status: number, body: string): void {
-    if (status < 400 || /invalid_grant|already used|reload the page|There is nothing at this address/.test(body))
+    this.settled += 1;
+    if (
+      this.settled % KEPT_FOR === 0 ||
+      status < 400 ||
+      /invalid_grant|already used|reload the page|There is nothing at this address/.test(body)
+    )
       for (const group of this.kept.keys()) if (group !== 'signedIn') this.kept.delete(group);
   }
 
@@ -72,8 +86,10 @@ export class FreshValues {
   }
 
   private async make(name: Group): Promise<Values> {
-    const { origin, client, person, bearer } = this.asker;
+    const { origin, person, bearer } = this.asker;
     const { browser } = this;
+    const client = this.nextClient();
+    const credentials = { client: client.id, clientSecret: client.secret };
     const { verifier, challenge } = pkce();
     switch (name) {
       case 'signedIn':
@@ -82,9 +98,9 @@ export class FreshValues {
       case 'session':
         return { session: await openSession(origin, bearer, '2025-06-18') };
       case 'code':
-        return { verifier, code: (await authorize(origin, person, client, challenge, { browser })).answer['code'] };
+        return { ...credentials, verifier, code: (await authorize(origin, person, client, challenge, { browser })).answer['code'] };
       case 'refresh':
-        return { refresh: (await connect(origin, person, { client, browser })).refresh_token };
+        return { ...credentials, refresh: (await connect(origin, person, { client, browser })).refresh_token };
       case 'settings':
         return this.settings();
       case 'pending': {
@@ -97,8 +113,8 @@ export class FreshValues {
   }
 
   private async settings(): Promise<Values> {
-    const { origin, client, person } = this.asker;
-    const { access_token: token } = await connect(origin, person, { client, browser: this.browser });
+    const { origin, person } = this.asker;
+    const { access_token: token } = await connect(origin, person, { client: this.nextClient(), browser: this.browser });
     const page = await signIn(this.browser, await this.browser.get(`${origin}/settings/api-keys`), person);
     return {
       grant: String(decodeJwt(token).claims['gid']),
@@ -106,6 +122,12 @@ export class FreshValues {
       signOutToken: form(page, ({ action }) => action === '/sign-out')['token'],
       cookie: this.cookie(),
     };
+  }
+
+  private nextClient(): Client {
+    const { clients } = this.asker;
+    this.turn += 1;
+    return clients[this.turn % clients.length] as Client;
   }
 
   private cookie(): string {

@@ -2,20 +2,15 @@ import { REDIRECT } from '../../test/support/oauth-flow';
 import { fresh } from './fresh';
 import { formBody, formTarget, jsonTarget, POINT, Target } from './target';
 
-interface KnownClient {
-  readonly id: string;
-  readonly secret?: string;
-}
-
 const OAUTH = '/api/mcp/oauth';
 const WRONG_PASSWORD = 'not the password';
 
 /** The authorization server: registration, authorization and its forms, tokens, revocation, metadata. */
-export function oauthTargets(client: KnownClient, challenge: string, resource: string): Target[] {
-  const credentials = { client_id: client.id, client_secret: client.secret ?? '' };
+export function oauthTargets(clientId: string, challenge: string, resource: string): Target[] {
+  const credentials = { client_id: fresh('client'), client_secret: fresh('clientSecret') };
   const asked = {
     response_type: 'code',
-    client_id: client.id,
+    client_id: clientId,
     redirect_uri: REDIRECT,
     code_challenge: challenge,
     code_challenge_method: 'S256',

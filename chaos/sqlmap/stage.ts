@@ -16,6 +16,7 @@ const MEMBER = { email: 'member@acme.example', password: PASSWORD };
 
 /** Registrations are limited per tenant and hour, so they go round tenants that exist for nothing else. */
 const REGISTRATION_TENANTS = 12;
+const CLIENTS = 30;
 
 /** sqlmap goes on when its requests fail; with fewer than this for each point, they have. */
 const LEAST_REQUESTS = 80;
@@ -35,7 +36,7 @@ export class Stage {
     private readonly product: Product,
     private readonly database: Database,
     private readonly owner: Connection,
-    private readonly client: Client,
+    private readonly clients: readonly Client[],
     private readonly facts: Facts,
   ) {}
 
@@ -59,7 +60,9 @@ export class Stage {
         `insert into platform.tenant (id, slug, name, plan, features) values ($1, $1, $1, 'business', '{"mcp_external_access": true}')`,
         [`reg${one}`],
       );
-    return new Stage(product, database, owner, await register(acme), facts);
+    const clients: Client[] = [];
+    while (clients.length < CLIENTS) clients.push(await register(acme));
+    return new Stage(product, database, owner, clients, facts);
   }
 
   /** The same marks, relay and reading of sqlmap's words find what is there to be found. */
@@ -81,7 +84,7 @@ export class Stage {
     const origin = this.product.origin('acme');
     const targets = [
       ...rpcTargets(this.facts, this.owner.access_token),
-      ...oauthTargets(this.client, pkce().challenge, `${origin}/api/mcp`),
+      ...oauthTargets(this.clients[0]?.id ?? '', pkce().challenge, `${origin}/api/mcp`),
       ...pageTargets(),
     ].filter(({ name }) => name.includes(only));
     const results: Result[] = [];
@@ -123,7 +126,7 @@ export class Stage {
 
   private relay(target: Target, port: number): Promise<Relay> {
     const { host } = new URL(this.product.origin());
-    const asker = { origin: this.product.origin('acme'), client: this.client, person: MEMBER, bearer: this.owner.access_token };
+    const asker = { origin: this.product.origin('acme'), clients: this.clients, person: MEMBER, bearer: this.owner.access_token };
     const registers = target.path.endsWith('/register');
     return Relay.listen({
       port,
