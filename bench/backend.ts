@@ -80,7 +80,8 @@ export class Backend {
     const query: Query = async (sql, values) => (await client.query(values ? { name: nameOf(sql), text: sql, values } : sql)).rows;
     try {
       const { orgId, tenantId, userId, permissions } = caller;
-      await client.query(`START TRANSACTION; ${callSettings({ orgId, tenantId, userId, seesPay: permissions.has('compensation.read') })}`);
+      const rights = { seesPay: permissions.has('compensation.read'), seesMoney: permissions.has('financials.read') };
+      await client.query(`START TRANSACTION; ${callSettings({ orgId, tenantId, userId, ...rights })}`);
       const ctx = { ...caller, db: { query } } as unknown as CallContext;
       const data = await this.run(ctx, tool, input);
       await client.query('COMMIT');

@@ -60,7 +60,7 @@ async function timed(client: Client, name: string, searches: readonly Partial<Em
       milliseconds += await explained(client, statementName(text), values);
       return rows as unknown[];
     };
-    const scope = { orgId: BENCH.orgId, tenantId: BENCH.tenantId, userId: 'usr_bench', seesPay: true };
+    const scope = { orgId: BENCH.orgId, tenantId: BENCH.tenantId, userId: 'usr_bench', seesPay: true, seesMoney: true };
     await client.query(`START TRANSACTION; ${callSettings(scope)}`);
     const ctx = { orgId: BENCH.orgId, permissions: new Set(['people.read', 'teams.read']), db: { query } } as unknown as CallContext;
     await employees.search(ctx, { ...search, includeSubteams: true, status: 'active', limit: 20 });

@@ -16,6 +16,8 @@ export interface CallScope {
   readonly userId: string;
   /** Whether pay rows are visible at all (permission compensation.read). */
   readonly seesPay: boolean;
+  /** Whether rows of money that is nobody's pay are visible: rates, stored costs (permission financials.read). */
+  readonly seesMoney: boolean;
   readonly write?: boolean;
 }
 
@@ -23,13 +25,14 @@ export function scopeSettings({ realm, tenantId, orgId, userId }: Scope): string
   return settings({ 'app.realm': realm, 'app.tenant_id': tenantId, 'app.org_id': orgId, 'app.user_id': userId });
 }
 
-export function callSettings({ orgId, tenantId, userId, seesPay, write }: CallScope): string {
+export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, write }: CallScope): string {
   return settings({
     transaction_read_only: write ? 'off' : 'on',
     'app.tenant_id': tenantId,
     'app.org_id': orgId,
     'app.user_id': userId,
     'app.sees_pay': seesPay ? 'on' : 'off',
+    'app.sees_money': seesMoney ? 'on' : 'off',
   });
 }
 

@@ -17,9 +17,10 @@ export class CallTransaction implements NestInterceptor {
     const call = context.getArgByIndex<PendingCall>(0);
     const { orgId, tenantId, userId, signal } = call;
     const seesPay = call.permissions.has('compensation.read');
+    const seesMoney = call.permissions.has('financials.read');
     return from(
       this.database.call(
-        { orgId, tenantId, userId, seesPay },
+        { orgId, tenantId, userId, seesPay, seesMoney },
         (db) => {
           call.db = db;
           return firstValueFrom(next.handle());

@@ -1,3 +1,5 @@
+import { FOUND_BY_WORDS, wantedWords } from './named-search.sql';
+
 /** The day that an answer is about ($2), by default today where the organization is. */
 export const CLOCK = `clock as materialized (
     select coalesce($2::date, (clock_timestamp() at time zone o.time_zone)::date) as day from organization o where o.id = $1
@@ -42,26 +44,8 @@ export function inSubtree(day: string): string {
         where a.org_id = $1 and a.employee_id = e.id and a.start_date <= ${day} and (a.end_date is null or a.end_date >= ${day}))`;
 }
 
-/** What the query $3 asks for: each of its words begins a word of the name or, with an @, the e-mail address. */
-const WANTED = `word as materialized (
-    select 'employee.email' as kind, word from unnest(regexp_split_to_array(lower($3::text), '\\s+')) word where word like '%@%'
-    union
-    select 'employee.name', word from unnest(words(regexp_replace($3::text, '\\S*@\\S*', ' ', 'g'))) word
-  ),
-  wanted as materialized ( -- computed here: || is not leakproof, so no index would be bounded by it
-    select kind, word as first, word || chr(1114111) as beyond, 1::bigint << (row_number() over () - 1)::integer as bit from word
-  ),`;
-
 /** Below, every source gives the people who may be shown as (subject_id, sort_key), in the order of lists, from an index. */
-const FOUND_BY_QUERY = `
-      select found.subject_id, found.sort_key
-      from wanted w
-      cross join lateral (
-        select s.subject_id, s.sort_key from search_term s
-        where s.org_id = $1 and s.kind = w.kind and s.term >= w.first and s.term < w.beyond
-        offset 0 -- keeps the planner from joining the other way round: one range of the index per word
-      ) found
-      group by found.subject_id, found.sort_key having bit_or(w.bit) = (select sum(bit) from wanted)`;
+const WANTED = wantedWords('employee', '$3');
 
 const FOUND_BY_SKILL = `
       select s.subject_id, s.sort_key from search_term s where s.org_id = $1 and s.kind = 'employee.skill' and s.term = fold($5::text)`;
@@ -122,7 +106,7 @@ interface Asked {
 }
 
 function sources(asked: Asked): string[] {
-  if (asked.query) return [FOUND_BY_QUERY];
+  if (asked.query) return [FOUND_BY_WORDS];
   if (asked.skill) return [FOUND_BY_SKILL];
   if (asked.manager) return [FOUND_BY_MANAGER];
   return narrows(asked) ? [FEW_IN_ORDER, NOT_FEW] : [EVERYBODY];

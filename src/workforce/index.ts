@@ -4,3 +4,8 @@ export { type OrganizationContext, OrganizationContextService } from './organiza
 export { type PayRanking, PayService, type RankedPage } from './pay.service';
 export { type IncomingPerson, type KnownPerson, type PeopleSource, PeopleWriter } from './people-writer.service';
 export { WorkforceModule } from './workforce.module';
+export { badCursor, Cursors, type Page, type Position, toPage } from './cursor';
+export { CLOCK, inSubtree, subtree } from './employees.sql';
+export { everyNamed, FOUND_BY_WORDS, type Named, wantedWords } from './named-search.sql';
+export { type Reference, type ReferenceKind, resolveReferences } from './references';
+export { mayFilter, mustReadPay } from './rights';

@@ -3,9 +3,16 @@ import { type CallContext, ToolError } from '../access';
 /** What can be named by an id: prefix of the id, its table, its noun, and the tool that finds it. */
 const KINDS = {
   emp: { table: 'employee', noun: 'employee', find: 'search_employees' },
-  team: { table: 'team', noun: 'team', find: 'get_organization_context' },
-  geo: { table: 'geography', noun: 'geography', find: 'get_organization_context' },
-  role: { table: 'job_role', noun: 'job role', find: 'get_organization_context' },
+  con: { table: 'contractor', noun: 'contractor', find: 'search_contractors' },
+  vac: { table: 'vacancy', noun: 'vacancy', find: 'search_vacancies' },
+  agt: { table: 'ai_agent', noun: 'AI agent', find: 'search_ai_agents' },
+  team: { table: 'team', noun: 'team', find: 'search_teams' },
+  prj: { table: 'project', noun: 'project', find: 'search_projects' },
+  geo: { table: 'geography', noun: 'geography', find: 'get_geographies' },
+  role: { table: 'job_role', noun: 'job role', find: 'list_job_roles' },
+  wt: { table: 'work_type', noun: 'work type', find: 'get_reference_data' },
+  cc: { table: 'cost_centre', noun: 'cost centre', find: 'get_reference_data' },
+  vs: { table: 'value_stream', noun: 'value stream', find: 'get_reference_data' },
 } as const;
 
 export type ReferenceKind = keyof typeof KINDS;

@@ -23,7 +23,7 @@ describe('the transaction of an MCP call', () => {
   });
 
   const call = <T>(sql: string, write = true): Promise<T> =>
-    database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, write }, (manager) => manager.query<T>(sql));
+    database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true, write }, (manager) => manager.query<T>(sql));
 
   it('MCP-4 MCP-9 cannot write a single live or platform table, even when it is not read only', async () => {
     const tables = await db.admin<{ name: string; updatable: string }>(
@@ -54,7 +54,7 @@ describe('the transaction of an MCP call', () => {
   });
 
   itOnServer('cannot leave its login', async () => {
-    const names = await database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true }, async (manager) => {
+    const names = await database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true }, async (manager) => {
       await manager.query('reset role');
       await manager.query('reset session authorization');
       return manager.query<object[]>('select current_user as name, session_user as login');
@@ -109,7 +109,7 @@ describe('the transaction of an MCP call', () => {
     setTimeout(() => hangUp.abort(), 200);
     const started = Date.now();
     const work = database.call(
-      { orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true },
+      { orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true },
       (manager) => manager.query('select pg_sleep(4)'),
       hangUp.signal,
     );

@@ -126,7 +126,13 @@ export class TestOrganization {
   as<T>(caller: string | Permission[], work: (ctx: CallContext) => Promise<T>): Promise<T> {
     const permissions = new Set(typeof caller === 'string' ? permissionsOfRole(caller) : caller);
     return this.bench.database.call(
-      { tenantId: this.tenant.id, orgId: this.id, userId: 'usr_test', seesPay: permissions.has('compensation.read') },
+      {
+        tenantId: this.tenant.id,
+        orgId: this.id,
+        userId: 'usr_test',
+        seesPay: permissions.has('compensation.read'),
+        seesMoney: permissions.has('financials.read'),
+      },
       (db) => {
         const ctx = {
           orgId: this.id,

@@ -1,6 +1,7 @@
 import { Platform1700000000001 } from './1700000000001-platform';
 import { Workforce1700000000002 } from './1700000000002-workforce';
 import { SearchOrder1700000000003 } from './1700000000003-search-order';
+import { Portfolio1700000000004 } from './1700000000004-portfolio';
 
 /** In order; a migration that has run anywhere is never edited again. */
-export const MIGRATIONS = [Platform1700000000001, Workforce1700000000002, SearchOrder1700000000003];
+export const MIGRATIONS = [Platform1700000000001, Workforce1700000000002, SearchOrder1700000000003, Portfolio1700000000004];
