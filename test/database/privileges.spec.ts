@@ -23,7 +23,9 @@ describe('the transaction of an MCP call', () => {
   });
 
   const call = <T>(sql: string, write = true): Promise<T> =>
-    database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true, write }, (manager) => manager.query<T>(sql));
+    database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true, write }, (manager) =>
+      manager.query<T>(sql),
+    );
 
   it('MCP-4 MCP-9 cannot write a single live or platform table, even when it is not read only', async () => {
     const tables = await db.admin<{ name: string; updatable: string }>(
@@ -54,11 +56,14 @@ describe('the transaction of an MCP call', () => {
   });
 
   itOnServer('cannot leave its login', async () => {
-    const names = await database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true }, async (manager) => {
-      await manager.query('reset role');
-      await manager.query('reset session authorization');
-      return manager.query<object[]>('select current_user as name, session_user as login');
-    });
+    const names = await database.call(
+      { orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true },
+      async (manager) => {
+        await manager.query('reset role');
+        await manager.query('reset session authorization');
+        return manager.query<object[]>('select current_user as name, session_user as login');
+      },
+    );
     expect(names).toEqual([{ name: 'flowstate_mcp', login: 'flowstate_mcp' }]);
     await expect(call('set session authorization postgres')).rejects.toThrow(/permission denied/);
   });
