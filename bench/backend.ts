@@ -8,7 +8,7 @@ import 'reflect-metadata';
 import { JwtService } from '@nestjs/jwt';
 import { createHash, createPublicKey, JsonWebKey, KeyObject } from 'node:crypto';
 import { Pool } from 'pg';
-import { AccessTokens, type Caller, type CallContext, GateService, type TokenKeys } from '../src/access';
+import { AccessTokens, type Caller, type CallContext, callScope, GateService, type TokenKeys } from '../src/access';
 import { Config } from '../src/config';
 import type { Database } from '../src/database';
 import { loginPassword, SESSION } from '../src/database/data-source';
@@ -79,9 +79,7 @@ export class Backend {
     const client = await this.pool.connect();
     const query: Query = async (sql, values) => (await client.query(values ? { name: nameOf(sql), text: sql, values } : sql)).rows;
     try {
-      const { orgId, tenantId, userId, permissions } = caller;
-      const rights = { seesPay: permissions.has('compensation.read'), seesMoney: permissions.has('financials.read') };
-      await client.query(`START TRANSACTION; ${callSettings({ orgId, tenantId, userId, ...rights })}`);
+      await client.query(`START TRANSACTION; ${callSettings(callScope(caller))}`);
       const ctx = { ...caller, db: { query } } as unknown as CallContext;
       const data = await this.run(ctx, tool, input);
       await client.query('COMMIT');

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import type { CallContext } from '../src/access';
+import { type CallContext, callScope } from '../src/access';
+import { permissionsOfRole } from '../src/permissions';
 import { SESSION } from '../src/database/data-source';
 import { pgTypes } from '../src/database/types';
 import { callSettings } from '../src/database/scope';
@@ -60,7 +61,8 @@ async function timed(client: Client, name: string, searches: readonly Partial<Em
       milliseconds += await explained(client, statementName(text), values);
       return rows as unknown[];
     };
-    const scope = { orgId: BENCH.orgId, tenantId: BENCH.tenantId, userId: 'usr_bench', seesPay: true, seesMoney: true };
+    const owner = new Set(permissionsOfRole('owner'));
+    const scope = callScope({ orgId: BENCH.orgId, tenantId: BENCH.tenantId, userId: 'usr_bench', permissions: owner });
     await client.query(`START TRANSACTION; ${callSettings(scope)}`);
     const ctx = { orgId: BENCH.orgId, permissions: new Set(['people.read', 'teams.read']), db: { query } } as unknown as CallContext;
     await employees.search(ctx, { ...search, includeSubteams: true, status: 'active', limit: 20 });

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Permission } from '../permissions';
+import type { CallPlan } from './call-plan';
 import type { Caller, TenantState } from './request-access';
 
 /** For whom a call acts, and the transaction it acts in. The first parameter of whatever acts for a user. */
@@ -8,6 +9,8 @@ export interface CallContext extends Caller {
   readonly tenant: TenantState;
   /** The call's transaction; only its organization's rows are visible in it. */
   readonly db: EntityManager;
+  /** The scenario whose world `db` reads; absent where that is live data. */
+  readonly plan?: CallPlan;
 }
 
 export function can(ctx: Pick<CallContext, 'permissions'>, permission: Permission): boolean {

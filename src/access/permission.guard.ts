@@ -20,12 +20,12 @@ export class PermissionGuard implements CanActivate {
     if (required === undefined) return false;
     const missing = required.filter((permission) => !ctx.permissions.has(permission));
     if (missing.length === 0) return true;
-    throw denied(ctx, missing);
+    throw missingPermissions(ctx, missing);
   }
 }
 
 /** A narrowed connection can be widened by its user; a missing right only by an administrator. The model is told which. */
-function denied(ctx: CallContext, missing: readonly Permission[]): ToolError {
+export function missingPermissions(ctx: Pick<CallContext, 'scopes'>, missing: readonly Permission[]): ToolError {
   const list = missing.join(', ');
   if (ctx.scopes.some(isNarrowingScope)) {
     return new ToolError('SCOPE_MISSING', `This connection does not cover ${list}.`, {

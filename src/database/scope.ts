@@ -1,5 +1,6 @@
 import { escapeLiteral } from 'pg';
 import type { QueryRunner } from 'typeorm';
+import { ROLES } from './roles';
 
 /** Whose rows a transaction of the web and OAuth side may see; absent = none of that kind. */
 export interface Scope {
@@ -18,6 +19,10 @@ export interface CallScope {
   readonly seesPay: boolean;
   /** Whether rows of money that is nobody's pay are visible: rates, stored costs (permission financials.read). */
   readonly seesMoney: boolean;
+  /** Which scenarios are visible besides those that are the user's own or shared with them: `submitted` for an approver. */
+  readonly seesPlans: 'own' | 'submitted' | 'all';
+  /** Whether this scenario is read instead of live data. */
+  readonly planId?: string;
   readonly write?: boolean;
 }
 
@@ -25,14 +30,17 @@ export function scopeSettings({ realm, tenantId, orgId, userId }: Scope): string
   return settings({ 'app.realm': realm, 'app.tenant_id': tenantId, 'app.org_id': orgId, 'app.user_id': userId });
 }
 
-export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, write }: CallScope): string {
+export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, seesPlans, planId, write }: CallScope): string {
   return settings({
+    // Never both worlds in one path: a table that a scenario lacks must be an error, not live data.
+    ...(planId !== undefined && { search_path: 'scenario, platform, pg_temp', role: ROLES.whatif, 'app.plan_id': planId }),
     transaction_read_only: write ? 'off' : 'on',
     'app.tenant_id': tenantId,
     'app.org_id': orgId,
     'app.user_id': userId,
     'app.sees_pay': seesPay ? 'on' : 'off',
     'app.sees_money': seesMoney ? 'on' : 'off',
+    'app.sees_plans': seesPlans,
   });
 }
 

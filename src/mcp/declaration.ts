@@ -9,7 +9,8 @@ import type {
 } from '@modelcontextprotocol/server';
 import { PermissionGuard, RequirePermissions, TenantGuard } from '../access';
 import type { Permission } from '../permissions';
-import { CallTransaction } from './call-transaction.interceptor';
+import { CallTransaction, World } from './call-transaction.interceptor';
+import { fieldsOf, type FieldSpec } from './field.decorator';
 import type { McpCall, ReadyResult } from './mcp-call';
 
 /** What every callable thing declares: all pass the same guards in the same transaction. */
@@ -94,11 +95,18 @@ export function RpcMethod<M extends RequestMethod>(
   return guarded({ ...method, kind: 'method' });
 }
 
+/** The field of the input that names a scenario to read, if the declaration has one. */
+function worldField(declaration: Declaration): string | undefined {
+  const fields = 'input' in declaration && declaration.input ? fieldsOf(declaration.input) : new Map<string, FieldSpec>();
+  return [...fields].find(([, { choosesWorld }]) => choosesWorld)?.[0];
+}
+
 function guarded(declaration: Declaration): MethodDecorator {
   return applyDecorators(
     SetMetadata(DECLARATION, declaration),
     RequirePermissions(declaration.permissions),
     UseGuards(TenantGuard, PermissionGuard),
     UseInterceptors(CallTransaction),
+    World(worldField(declaration)),
   );
 }

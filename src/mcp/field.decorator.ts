@@ -10,6 +10,8 @@ export interface FieldSpec {
   /** class-validator rules; outputs need none. */
   readonly rules?: readonly PropertyDecorator[];
   readonly optional?: boolean;
+  /** Its value names the scenario that the call reads instead of live data. */
+  readonly choosesWorld?: boolean;
 }
 
 const FIELDS = new WeakMap<object, Map<string, FieldSpec>>();

@@ -1,5 +1,5 @@
 import { Config } from '../../src/config';
-import { Database, OverPrivilegedError } from '../../src/database';
+import { type CallScope, Database, OverPrivilegedError } from '../../src/database';
 import { itOnServer, TestDatabase, testDatabase } from '../support/database';
 import { onServer } from '../support/server';
 import { createTenant, createUser, TestTenant } from '../support/people';
@@ -22,10 +22,11 @@ describe('the transaction of an MCP call', () => {
     await db.drop();
   });
 
-  const call = <T>(sql: string, write = true): Promise<T> =>
-    database.call({ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true, write }, (manager) =>
-      manager.query<T>(sql),
-    );
+  const scope = (): CallScope => ({
+    ...{ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x' },
+    ...{ seesPay: true, seesMoney: true, seesPlans: 'all' },
+  });
+  const call = <T>(sql: string, write = true): Promise<T> => database.call({ ...scope(), write }, (manager) => manager.query<T>(sql));
 
   it('MCP-4 MCP-9 cannot write a single live or platform table, even when it is not read only', async () => {
     const tables = await db.admin<{ name: string; updatable: string }>(
@@ -56,14 +57,11 @@ describe('the transaction of an MCP call', () => {
   });
 
   itOnServer('cannot leave its login', async () => {
-    const names = await database.call(
-      { orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true },
-      async (manager) => {
-        await manager.query('reset role');
-        await manager.query('reset session authorization');
-        return manager.query<object[]>('select current_user as name, session_user as login');
-      },
-    );
+    const names = await database.call(scope(), async (manager) => {
+      await manager.query('reset role');
+      await manager.query('reset session authorization');
+      return manager.query<object[]>('select current_user as name, session_user as login');
+    });
     expect(names).toEqual([{ name: 'flowstate_mcp', login: 'flowstate_mcp' }]);
     await expect(call('set session authorization postgres')).rejects.toThrow(/permission denied/);
   });
@@ -113,11 +111,7 @@ describe('the transaction of an MCP call', () => {
     const hangUp = new AbortController();
     setTimeout(() => hangUp.abort(), 200);
     const started = Date.now();
-    const work = database.call(
-      { orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x', seesPay: true, seesMoney: true },
-      (manager) => manager.query('select pg_sleep(4)'),
-      hangUp.signal,
-    );
+    const work = database.call(scope(), (manager) => manager.query('select pg_sleep(4)'), hangUp.signal);
     await expect(work).rejects.toThrow(/canceling statement/);
     expect(Date.now() - started).toBeLessThan(3_000);
   });

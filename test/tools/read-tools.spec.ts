@@ -100,9 +100,10 @@ describe('the read tools over the demo', () => {
     expect((await call('finance', 'rank_employees', { by: 'salary' })).text).toMatch(secret);
   });
 
-  it('refuse arguments that are wrong or unknown, planId among them until there are scenarios', async () => {
+  it('refuse arguments that are wrong or unknown', async () => {
     for (const [name, args] of [
-      ['search_employees', { planId: 'plan_abcdefghijkl' }],
+      ['search_employees', { planId: 'emp_abcdefghijkl' }],
+      ['get_organization_context', { planId: 'plan_abcdefghijkl' }],
       ['search_employees', { limit: 1000 }],
       ['search_employees', { teamId: 'Engineering' }],
       ['get_employee_details', {}],

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CallContext } from '../../src/access';
+import { type CallContext, callScope } from '../../src/access';
 import { Config } from '../../src/config';
 import { Database, newId } from '../../src/database';
 import { Permission, permissionsOfRole } from '../../src/permissions';
@@ -125,28 +125,19 @@ export class TestOrganization {
   /** A call in the name of a role, or with exactly these permissions: read only, login flowstate_mcp. */
   as<T>(caller: string | Permission[], work: (ctx: CallContext) => Promise<T>): Promise<T> {
     const permissions = new Set(typeof caller === 'string' ? permissionsOfRole(caller) : caller);
-    return this.bench.database.call(
-      {
-        tenantId: this.tenant.id,
+    return this.bench.database.call(callScope({ tenantId: this.tenant.id, orgId: this.id, userId: 'usr_test', permissions }), (db) => {
+      const ctx = {
         orgId: this.id,
+        tenantId: this.tenant.id,
         userId: 'usr_test',
-        seesPay: permissions.has('compensation.read'),
-        seesMoney: permissions.has('financials.read'),
-      },
-      (db) => {
-        const ctx = {
-          orgId: this.id,
-          tenantId: this.tenant.id,
-          userId: 'usr_test',
-          userName: 'Test',
-          role: 'test',
-          scopes: [],
-          permissions,
-          db,
-        };
-        return work(ctx as unknown as CallContext);
-      },
-    );
+        userName: 'Test',
+        role: 'test',
+        scopes: [],
+        permissions,
+        db,
+      };
+      return work(ctx as unknown as CallContext);
+    });
   }
 
   private termsRow(spec: PersonSpec, id: string): Row {

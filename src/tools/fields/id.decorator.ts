@@ -28,6 +28,18 @@ const MAX = 254;
 const EXTERNAL = /^ext:./;
 const EMAIL = /^[^@\s]+@[^@\s]+$/;
 
+const PLAN = /^plan_[a-z0-9]{1,40}$/;
+
+/** The scenario that the call reads instead of live data; whatever the tool asks is answered in its world. */
+export function PlanId(): PropertyDecorator {
+  return field({
+    schema: { type: 'string', description: 'Scenario to read instead of live data.' },
+    rules: [rule('planId', (value) => typeof value === 'string' && PLAN.test(value), 'the id of a scenario (plan_…)')],
+    optional: true,
+    choosesWorld: true,
+  });
+}
+
 /**
  * A reference to a row: its id, `ext:` and the id that another system knows it by, or for an employee an e-mail address.
  * Whether it exists is the service's question: an unknown id and another organization's are the same NOT_FOUND.

@@ -1,4 +1,4 @@
-import { AsOf, Currency, Flag, Id, OneOf, OPTIONAL, Paged, Text } from '../fields';
+import { AsOf, Currency, Flag, Id, OneOf, OPTIONAL, Paged, PlanId, Text } from '../fields';
 
 const STATUSES = ['active', 'on_notice', 'departed', 'all'] as const;
 
@@ -9,6 +9,7 @@ abstract class PeopleFilter extends Paged {
   @Id('geo', 'Only people at this geography.', OPTIONAL) geographyId?: string;
   @Id('role', 'Only people in this job role.', OPTIONAL) jobRoleId?: string;
   @AsOf() asOf?: string;
+  @PlanId() planId?: string;
 }
 
 export class SearchEmployees extends PeopleFilter {
@@ -33,6 +34,7 @@ export class SearchEmployees extends PeopleFilter {
 export class GetEmployeeDetails {
   @Id('emp', 'Whom: id (emp_…), ext: and an external id, or an e-mail address.') employeeId: string;
   @AsOf() asOf?: string;
+  @PlanId() planId?: string;
 }
 
 const MEASURES = ['salary', 'bonus', 'total'] as const;
