@@ -80,21 +80,23 @@ function fields(title, schema, requiredWord) {
   return `${title}:\n\n${table(['Field', 'Type', requiredWord, 'Meaning'], rows)}`;
 }
 
-function toolSection(tool, permissions) {
+function toolSection(tool, { permissions, aliases = [] }) {
   const hints = Object.entries(tool.annotations).filter(([, value]) => value === true);
   return [
     `## ${tool.name}`,
     `**${tool.title}.** ${tool.description}`,
-    `Needs ${codes(permissions)}. Hints: ${codes(hints.map(([name]) => name))}.`,
+    `Needs ${codes(permissions)}. Hints: ${codes(hints.map(([name]) => name))}.${aliases.length > 0 ? ` Also answers to ${codes(aliases)}.` : ''}`,
     fields('Input', tool.inputSchema, 'Required'),
     fields('Output', tool.outputSchema, 'Always'),
   ].join('\n\n');
 }
 
 async function toolsPage() {
-  const { lists, tools, resources, prompts } = await catalogue();
+  const found = await catalogue();
+  const { tools, resources, prompts } = found;
+  const lists = found.lists();
   const needs = (map, name) => codes(map.get(name).declaration.permissions);
-  const sections = lists.tools.map((tool) => toolSection(tool, tools.get(tool.name).declaration.permissions));
+  const sections = lists.tools.map((tool) => toolSection(tool, tools.get(tool.name).declaration));
   const resourceRows = [...lists.resources, ...lists.resourceTemplates].map((one) => [
     code(one.uri ?? one.uriTemplate),
     one.title,
@@ -108,8 +110,8 @@ async function toolsPage() {
     '# Tools, resources and prompts',
     'The list is the same for every user; what a user may not see is refused, or left out and named in `redacted`, at call time.',
     table(
-      ['Tool', 'What it is', 'Needs'],
-      lists.tools.map(({ name, title }) => [`[${name}](#${name})`, title, needs(tools, name)]),
+      ['Tool', 'What it is', 'Toolset', 'Needs'],
+      lists.tools.map(({ name, title }) => [`[${name}](#${name})`, title, code(tools.get(name).declaration.toolset), needs(tools, name)]),
     ),
     ...sections,
     ...part('Resources', ['URI', 'Title', 'Needs', 'What it is'], resourceRows),

@@ -1,7 +1,6 @@
 import { CanActivate, ExecutionContext, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONNECTION_SCOPES } from '../permissions';
-import type { RequestAccess } from './request-access';
 import { mountOf } from './surface';
 
 /** Lets in who brought a valid token; otherwise challenges as RFC 6750 and RFC 9728 want it. */
@@ -18,7 +17,8 @@ export class BearerGuard implements CanActivate {
   private challenge(context: ExecutionContext, status: 401 | 403, error?: 'invalid_token' | 'insufficient_scope'): HttpException {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const metadata = metadataUrl(request.access, request.url);
+    // RFC 9728 §3.1: the metadata of exactly the mount that was called, because clients compare it with what was pasted.
+    const metadata = `${request.access.issuer}/.well-known/oauth-protected-resource${mountOf(request).path}`;
     const scope = CONNECTION_SCOPES.join(' ');
     const value = `Bearer ${error === undefined ? '' : `error="${error}", `}resource_metadata="${metadata}", scope="${scope}"`;
     http.getResponse<FastifyReply>().header('www-authenticate', value);
@@ -34,8 +34,3 @@ const SENTENCES = {
   invalid_token: 'This access token is not valid here (any more). Refresh it, or sign in again.',
   insufficient_scope: `The access token lacks the scope to use MCP: ask for "${CONNECTION_SCOPES.join(' ')}".`,
 };
-
-/** RFC 9728 §3.1: the metadata of exactly the mount that was called, because clients compare it with what was pasted. */
-function metadataUrl(access: RequestAccess, url: string): string {
-  return `${access.issuer}/.well-known/oauth-protected-resource${mountOf(url)}`;
-}

@@ -13,7 +13,7 @@ export { missingPermissions, PermissionGuard, RequirePermissions } from './permi
 export { ProblemFilter } from './problem.filter';
 export { tenantRefusal, type Refusal } from './refusal';
 export type { Caller, RequestAccess, TenantState } from './request-access';
-export { type Mount, MOUNTS, type Surface, surfaceOf } from './surface';
+export { type Mount, mountOf, MOUNTS, type Narrowing, type Surface, surfaceOf, type Toolset, TOOLSETS } from './surface';
 export { MCP_CONTEXT, TenantGuard } from './tenant.guard';
 export { ACCESS_TOKEN_SECONDS, TokenKeys } from './token-keys';
 export { ToolError, type ToolErrorCode, type ToolErrorExtras } from './tool-error';

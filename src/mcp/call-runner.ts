@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CallToolResult, InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
-import type { Caller, TenantState } from '../access';
+import type { Caller, Narrowing, TenantState } from '../access';
 import { ToolError } from '../access';
 import type { PendingCall } from './call-transaction.interceptor';
 import { Callable, Catalogue } from './catalogue';
-import type { Listed } from './declaration';
+import { type Listed, offers } from './declaration';
 import type { RpcRequest } from './mcp-call';
 import { errorAnswer, errorResult, toolResult } from './results';
 import { NoInput, validate } from './schema';
@@ -14,6 +14,7 @@ export interface CallOrigin {
   readonly caller: Caller;
   readonly tenant: TenantState;
   readonly requestId: string;
+  readonly narrowing: Narrowing;
   readonly era: 'legacy' | 'modern';
 }
 
@@ -32,9 +33,10 @@ export class CallRunner {
 
   /** Undefined for a tool that does not exist. Every refusal is a result that the model can read and act on. */
   async tool(origin: CallOrigin, name: string, args: unknown, rpc: RpcRequest): Promise<ToolOutcome | undefined> {
-    const tool = this.catalogue.tools.get(name);
+    const tool = this.catalogue.tool(name);
     if (tool === undefined) return undefined;
     try {
+      if (!offers(origin.narrowing, tool.declaration)) throw leftOut();
       return { result: toolResult(await this.run(tool, origin, validInput(tool, args), rpc)) };
     } catch (error) {
       // What the client's program has to act on, such as a capability it lacks, is not for the model.
@@ -50,7 +52,7 @@ export class CallRunner {
   /** Reads a resource by URI; undefined where no resource or template matches. */
   async resource(origin: CallOrigin, uri: string, rpc: RpcRequest): Promise<unknown> {
     for (const resource of this.catalogue.resources.values()) {
-      const variables = matchTemplate(resource.declaration.uri, uri);
+      const variables = offers(origin.narrowing, resource.declaration) && matchTemplate(resource.declaration.uri, uri);
       if (variables) return this.run(resource, origin, validInput(resource, variables), rpc);
     }
     return undefined;
@@ -58,7 +60,8 @@ export class CallRunner {
 
   async prompt(origin: CallOrigin, name: string, args: unknown, rpc: RpcRequest): Promise<unknown> {
     const prompt = this.catalogue.prompts.get(name);
-    return prompt && this.run(prompt, origin, validInput(prompt, args), rpc);
+    if (prompt === undefined || !offers(origin.narrowing, prompt.declaration)) return undefined;
+    return this.run(prompt, origin, validInput(prompt, args), rpc);
   }
 
   run({ invoke }: Callable, origin: CallOrigin, input: object, rpc: RpcRequest): Promise<unknown> {
@@ -72,6 +75,12 @@ export class CallRunner {
     const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
     this.logger.error(`${name} failed in request ${requestId}: ${kind}\n${frames.slice(0, 8).join('\n')}`);
   }
+}
+
+function leftOut(): ToolError {
+  return new ToolError('TOOL_DISABLED', 'This connection was made with an address that leaves this tool out.', {
+    hint: 'Use the tools that tools/list names, or tell the user to connect without /x/… or /readonly in the address.',
+  });
 }
 
 function validInput({ declaration: { input = NoInput } }: Callable<Listed>, args: unknown): object {

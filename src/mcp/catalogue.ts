@@ -1,8 +1,16 @@
 import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import { mergeCapabilities, RequestMethod, ServerCapabilities } from '@modelcontextprotocol/server';
 import { DiscoveryService, ExternalContextCreator, MetadataScanner, Reflector } from '@nestjs/core';
-import { MCP_CONTEXT } from '../access';
-import { Declaration, DECLARATION, MethodDeclaration, PromptDeclaration, ResourceDeclaration, ToolDeclaration } from './declaration';
+import { MCP_CONTEXT, type Narrowing } from '../access';
+import {
+  Declaration,
+  DECLARATION,
+  MethodDeclaration,
+  offers,
+  PromptDeclaration,
+  ResourceDeclaration,
+  ToolDeclaration,
+} from './declaration';
 import { describePrompt, describeResource, describeTool } from './describe';
 import type { McpCall } from './mcp-call';
 
@@ -16,7 +24,12 @@ type Method = (ctx: McpCall, input: object) => Promise<unknown>;
 
 const CAPABILITIES: ServerCapabilities = { tools: { listChanged: true }, resources: { listChanged: true }, prompts: { listChanged: true } };
 
-/** Everything that can be called, found once at start; the lists that clients ask for are made once, too. */
+/** What clients ask for to choose from. */
+type Lists = Readonly<Record<'tools' | 'resources' | 'resourceTemplates' | 'prompts', object[]>>;
+
+const EVERYTHING: Narrowing = { readOnly: false };
+
+/** Everything that can be called, found once at start; each narrowing's lists are made once, too. */
 @Injectable()
 export class Catalogue implements OnApplicationBootstrap {
   readonly tools = new Map<string, Callable<ToolDeclaration>>();
@@ -25,12 +38,8 @@ export class Catalogue implements OnApplicationBootstrap {
   readonly methods = new Map<RequestMethod, Callable<MethodDeclaration>>();
   /** What is advertised: only what is declared. */
   capabilities: ServerCapabilities = CAPABILITIES;
-  lists: { tools: object[]; resources: object[]; resourceTemplates: object[]; prompts: object[] } = {
-    tools: [],
-    resources: [],
-    resourceTemplates: [],
-    prompts: [],
-  };
+  private readonly aliases = new Map<string, string>();
+  private readonly made = new Map<string, Lists>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -43,15 +52,33 @@ export class Catalogue implements OnApplicationBootstrap {
     for (const { instance } of this.discovery.getProviders()) {
       if (typeof instance === 'object' && instance !== null) this.collect(instance as Record<string, Method>);
     }
-    const byName = <D extends Declaration>(map: Map<string, Callable<D>>): D[] =>
-      [...map.values()].map(({ declaration }) => declaration).sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const { declaration } of this.methods.values()) this.capabilities = mergeCapabilities(this.capabilities, declaration.capabilities);
-    const resources = byName(this.resources);
-    this.lists = {
-      tools: byName(this.tools).map(describeTool),
+  }
+
+  /** A tool by its name or an alias. */
+  tool(name: string): Callable<ToolDeclaration> | undefined {
+    return this.tools.get(this.aliases.get(name) ?? name);
+  }
+
+  /** What a narrowing leaves, by name. */
+  lists(narrowing = EVERYTHING): Lists {
+    const key = `${narrowing.toolset} ${narrowing.readOnly}`;
+    const lists = this.made.get(key) ?? this.makeLists(narrowing);
+    this.made.set(key, lists);
+    return lists;
+  }
+
+  private makeLists(narrowing: Narrowing): Lists {
+    const offered = <D extends ToolDeclaration | ResourceDeclaration | PromptDeclaration>(map: Map<string, Callable<D>>): D[] => {
+      const declarations = [...map.values()].map(({ declaration }) => declaration).filter((one) => offers(narrowing, one));
+      return declarations.sort((a, b) => (a.name < b.name ? -1 : 1));
+    };
+    const resources = offered(this.resources);
+    return {
+      tools: offered(this.tools).map(describeTool),
       resources: resources.filter(({ uri }) => !uri.includes('{')).map(describeResource),
       resourceTemplates: resources.filter(({ uri }) => uri.includes('{')).map(describeResource),
-      prompts: byName(this.prompts).map(describePrompt),
+      prompts: offered(this.prompts).map(describePrompt),
     };
   }
 
@@ -67,8 +94,12 @@ export class Catalogue implements OnApplicationBootstrap {
     const { declaration } = callable;
     const maps = { tool: this.tools, resource: this.resources, prompt: this.prompts, method: this.methods };
     const map = maps[declaration.kind] as Map<string, Callable>;
-    if (map.has(declaration.name)) throw new Error(`Two ${declaration.kind}s are called ${declaration.name}.`);
+    const aliases = declaration.kind === 'tool' ? (declaration.aliases ?? []) : [];
+    for (const name of [declaration.name, ...aliases]) {
+      if (map.has(name) || this.aliases.has(name)) throw new Error(`Two ${declaration.kind}s are called ${name}.`);
+    }
     map.set(declaration.name, callable);
+    for (const alias of aliases) this.aliases.set(alias, declaration.name);
   }
 
   /** Guards and interceptors of the method run as Nest runs them for a controller, with `getType() === 'mcp'`. */

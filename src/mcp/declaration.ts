@@ -7,7 +7,7 @@ import type {
   RequestTypeMap,
   ServerCapabilities,
 } from '@modelcontextprotocol/server';
-import { PermissionGuard, RequirePermissions, TenantGuard } from '../access';
+import { type Narrowing, PermissionGuard, RequirePermissions, TenantGuard, type Toolset } from '../access';
 import type { Permission } from '../permissions';
 import { CallTransaction, World } from './call-transaction.interceptor';
 import { fieldsOf, type FieldSpec } from './field.decorator';
@@ -25,11 +25,15 @@ export interface Listed extends Declared {
   readonly title: string;
   /** Says what it does, when to use it, what to call first; at most 1,024 characters. */
   readonly description: string;
+  /** Which narrowed addresses offer it (`…/x/people`). */
+  readonly toolset: Toolset;
   readonly input?: Type<object>;
 }
 
 export interface ToolDeclaration extends Listed {
   readonly kind: 'tool';
+  /** Further names that it is called by and not listed under, such as documented ones that most clients refuse for their dots. */
+  readonly aliases?: readonly string[];
   /** Absent where every result is a {@link ReadyResult}. */
   readonly output?: Type<object>;
   /** What the call may do; the safety hints follow from it and are never written by hand. */
@@ -56,6 +60,12 @@ export interface MethodDeclaration extends Declared {
 }
 
 export type Declaration = ToolDeclaration | ResourceDeclaration | PromptDeclaration | MethodDeclaration;
+
+/** Whether a narrowed address offers it. */
+export function offers({ toolset, readOnly }: Narrowing, declaration: ToolDeclaration | ResourceDeclaration | PromptDeclaration): boolean {
+  const included = toolset === undefined || declaration.toolset === 'core' || declaration.toolset === toolset;
+  return included && !(readOnly && declaration.kind === 'tool' && declaration.effect !== 'read');
+}
 
 export const DECLARATION = 'flowstate:declaration';
 

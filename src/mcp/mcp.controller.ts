@@ -1,7 +1,7 @@
 import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
 import { classifyInboundRequest } from '@modelcontextprotocol/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BearerGuard, Caller, McpSessions, MOUNTS, OwnBody, OwnBodyContent, TenantGuard, TenantState } from '../access';
+import { BearerGuard, Caller, McpSessions, mountOf, MOUNTS, OwnBody, OwnBodyContent, TenantGuard, TenantState } from '../access';
 import { RateLimitGuard } from '../rate-limit';
 import { Answer, rpcError } from './answer';
 import type { CallOrigin } from './call-runner';
@@ -15,7 +15,7 @@ const MODERN = '2026-07-28';
 const BODY_LIMIT = 1024 * 1024;
 
 /** The protocol endpoint: picks the era, hands the request to it, sends what comes back. */
-@Controller([...MOUNTS])
+@Controller(MOUNTS.map(({ path }) => path))
 @UseGuards(TenantGuard, RateLimitGuard, BearerGuard)
 export class McpController {
   constructor(
@@ -62,6 +62,7 @@ export class McpController {
       caller: access.caller as Caller,
       tenant: access.tenant as TenantState,
       requestId,
+      narrowing: mountOf(request),
       era: legacy ? 'legacy' : 'modern',
     };
     return (legacy ? this.legacy : this.modern).post(request, body, hangUp(reply), origin);

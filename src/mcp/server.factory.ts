@@ -48,7 +48,8 @@ export class ServerFactory {
   ) {}
 
   create(request: FastifyRequest, origin: CallOrigin): Server {
-    const { lists, capabilities, methods } = this.catalogue;
+    const { capabilities, methods } = this.catalogue;
+    const lists = this.catalogue.lists(origin.narrowing);
     const server = new Server(SERVER_INFO, { capabilities, instructions: INSTRUCTIONS, cacheHints: CACHE_HINTS });
     const on = <M extends RequestMethod>(method: M, answer: Answered<M>): void =>
       server.setRequestHandler(method, ({ params }, { mcpReq }) =>

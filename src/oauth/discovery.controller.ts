@@ -4,11 +4,13 @@ import { MOUNTS } from '../access';
 import { authorizationServerMetadata, protectedResourceMetadata } from './metadata';
 import { OAuthErrorFilter } from './oauth-error.filter';
 
+const PATHS = MOUNTS.map(({ path }) => path);
+
 /** Clients insert the resource's path behind the well-known name (RFC 8414 §3.1), or append the name to it, as OpenID Connect does. */
 const SERVER_DOCUMENTS = ['oauth-authorization-server', 'openid-configuration'].flatMap((name) => [
   `.well-known/${name}`,
-  ...MOUNTS.map((mount) => `.well-known/${name}${mount}`),
-  ...MOUNTS.map((mount) => `${mount.slice(1)}/.well-known/${name}`),
+  ...PATHS.map((path) => `.well-known/${name}${path}`),
+  ...PATHS.map((path) => `${path.slice(1)}/.well-known/${name}`),
 ]);
 
 const RESOURCE_DOCUMENT = '/.well-known/oauth-protected-resource';
@@ -22,11 +24,10 @@ export class DiscoveryController {
     return authorizationServerMetadata(request.access.issuer);
   }
 
-  @Get([RESOURCE_DOCUMENT, ...MOUNTS.map((mount) => RESOURCE_DOCUMENT + mount)])
+  @Get([RESOURCE_DOCUMENT, ...PATHS.map((path) => RESOURCE_DOCUMENT + path)])
   @Header('Cache-Control', 'no-store')
   protectedResource(@Req() request: FastifyRequest): object {
-    const path = (request.url.split('?', 1)[0] ?? '').replace(/\/$/, '');
-    const mount = MOUNTS.find((one) => path === RESOURCE_DOCUMENT + one) ?? MOUNTS[0];
-    return protectedResourceMetadata(request.access, mount);
+    const asked = request.routeOptions.url?.slice(RESOURCE_DOCUMENT.length);
+    return protectedResourceMetadata(request.access, asked || '/api/mcp');
   }
 }

@@ -1,4 +1,4 @@
-import type { Mount, RequestAccess } from '../access';
+import type { RequestAccess } from '../access';
 import { CONNECTION_SCOPES, SUPPORTED_SCOPES } from '../permissions';
 import { endpointUrl } from './paths';
 
@@ -24,7 +24,7 @@ export function authorizationServerMetadata(issuer: string): object {
 }
 
 /** RFC 9728. `resource` is exactly the mount asked for: clients compare it with the URL that their user typed. */
-export function protectedResourceMetadata({ issuer, tenant }: RequestAccess, mount: Mount): object {
+export function protectedResourceMetadata({ issuer, tenant }: RequestAccess, mount: string): object {
   return {
     resource: `${issuer}${mount}`,
     authorization_servers: [issuer],

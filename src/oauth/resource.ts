@@ -1,7 +1,7 @@
 import { MOUNTS } from '../access';
 import { OAuthError } from './oauth-error';
 
-const PATHS = new Set(['', ...MOUNTS]);
+const PATHS = new Set(['', ...MOUNTS.map(({ path }) => path)]);
 
 /**
  * Checks an RFC 8707 `resource` parameter. All mounts of a host are one resource: any of them, with or without a

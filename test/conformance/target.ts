@@ -42,6 +42,6 @@ async function addFixtures(app: NestFastifyApplication): Promise<void> {
   await app.get(LazyModuleLoader).load(() => FixturesModule);
   await app.init();
   // Our inputs are classes of fields and never have these keywords; the tool looks whether they would get through.
-  const tools = app.get(Catalogue).lists.tools as { name: string; inputSchema: object }[];
+  const tools = app.get(Catalogue).lists().tools as { name: string; inputSchema: object }[];
   Object.assign(tools.find(({ name }) => name === 'json_schema_2020_12_tool')?.inputSchema ?? {}, JSON_SCHEMA_2020_12);
 }

@@ -8,7 +8,7 @@ class Output {
   @field({ schema: { type: 'number' } }) count: number;
 }
 
-const declaration = { name: 'x', title: 'X', description: 'x', permissions: [], input: Input, output: Output };
+const declaration = { name: 'x', title: 'X', description: 'x', toolset: 'core' as const, permissions: [], input: Input, output: Output };
 
 /** The compiler is the test here (`npm run check`): each comment fails it where the line below would compile. */
 class Tools {

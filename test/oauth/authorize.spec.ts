@@ -159,6 +159,7 @@ describe('authorization endpoint (RFC 6749, RFC 7636, RFC 8707, RFC 9207)', () =
       `${origin}/api/mcp/`,
       `${origin}/api/mcp/protocol`,
       `${origin}/mcp`,
+      `${origin}/api/mcp/x/people/readonly`,
     ]) {
       expect(decodeJwt((await connect(origin, user, { resource })).access_token).claims['aud']).toBe(`${origin}/api/mcp`);
     }
@@ -169,6 +170,7 @@ describe('authorization endpoint (RFC 6749, RFC 7636, RFC 8707, RFC 9207)', () =
       `${origin}/api/mcp#x`,
       `${origin}/api/mcp?x`,
       `${origin}/other`,
+      `${origin}/api/mcp/x/everything`,
       'api/mcp',
     ])
       expect(errorOf(await open({ resource }))['error']).toBe('invalid_target');

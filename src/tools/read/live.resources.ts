@@ -18,6 +18,7 @@ export class LiveResources {
     uri: 'org://context',
     title: 'Organization context',
     description: 'Organization, currency, fiscal year, today, the ids that tools take, and what the signed-in user may do.',
+    toolset: 'core',
     permissions: ['org.read'],
   })
   context(ctx: CallContext): Promise<object> {
@@ -29,6 +30,7 @@ export class LiveResources {
     uri: 'employee://{employeeId}',
     title: 'Employee',
     description: 'One person in full, by id, ext: id or e-mail address; pay only for those who may see it.',
+    toolset: 'people',
     permissions: ['people.read'],
     input: GetEmployeeDetails,
   })

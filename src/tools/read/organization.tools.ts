@@ -14,6 +14,7 @@ export class OrganizationTools {
     description:
       'Call this first. Names the organization, its reporting currency, fiscal year and today; how many people, teams and places it has; the ids of its ' +
       'upper teams, geographies, job roles, cost centres and value streams that other tools take; and who the signed-in user is and what they may do.',
+    toolset: 'core',
     permissions: ['org.read'],
     output: OrganizationOverview,
   })

@@ -18,6 +18,7 @@ export class PeopleTools {
     description:
       'Find people by name, e-mail address, geography, skill, team, job role or manager, in order of family name. Use it to get the id that other ' +
       'tools take, or to list who is somewhere. Call get_organization_context first for the ids of teams, geographies and job roles. Returns no pay.',
+    toolset: 'people',
     permissions: ['people.read'],
     input: SearchEmployees,
     output: EmployeePage,
@@ -32,6 +33,7 @@ export class PeopleTools {
     description:
       'One person in full: employment, job, manager, direct reports, team, skills, allocations; with the permission to see pay also the salary and its ' +
       'history, otherwise those are listed in redacted. Call search_employees first if you only know a name.',
+    toolset: 'people',
     permissions: ['people.read'],
     input: GetEmployeeDetails,
     output: EmployeeRecord,
@@ -47,6 +49,7 @@ export class PeopleTools {
       'Employed people by annual salary, bonus or both, highest or lowest first, compared in one currency at the rates of the day and shown in their own ' +
       'currency too. Amounts are at 1.0 FTE. Who is paid in a currency without an exchange rate is left out and counted in warnings. Needs the permission ' +
       'to see pay. Call get_organization_context first for the ids of teams, geographies and job roles.',
+    toolset: 'people',
     permissions: ['people.read', 'compensation.read'],
     input: RankEmployees,
     output: Ranking,

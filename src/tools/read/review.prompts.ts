@@ -9,6 +9,7 @@ export class ReviewPrompts {
     name: 'org_review',
     title: 'Review the organization',
     description: 'A short review of who works where, who is leaving and whose span of control stands out.',
+    toolset: 'people',
     permissions: ['org.read', 'people.read'],
   })
   organization(ctx: CallContext): Promise<string> {
