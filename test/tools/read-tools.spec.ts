@@ -46,7 +46,9 @@ describe('the read tools over the demo', () => {
     const caller: Caller = { ...user, tenantId, tenantSlug: 'x', orgId: id, orgName: organization, permissions };
     const tenant = { id: tenantId, slug: 'x', name: 'X', plan: 'business', features: { mcp_external_access: true } };
     const rpc = { signal: new AbortController().signal } as RpcRequest;
-    const outcome = await app.app.get(CallRunner).tool({ caller, tenant, requestId: 'req_test', narrowing: { readOnly: false }, era: 'modern' }, name, args, rpc);
+    const outcome = await app.app
+      .get(CallRunner)
+      .tool({ caller, tenant, requestId: 'req_test', narrowing: { readOnly: false }, era: 'modern' }, name, args, rpc);
     const { content, isError } = outcome?.result as CallToolResult;
     const { text } = content[0] as { text: string };
     return { data: JSON.parse(text) as Data, error: isError === true, text };
