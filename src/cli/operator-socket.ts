@@ -60,6 +60,7 @@ export class OperatorSocket implements OnApplicationShutdown {
     } catch (error) {
       caller.reply({ error: (error as Error).message });
     }
-    socket.destroySoon();
+    // Not destroyed: a client that is still sending a chunk nobody waits for would fail on that before it had read the answer.
+    socket.setTimeout(PATIENCE).end();
   }
 }
