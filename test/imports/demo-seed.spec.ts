@@ -28,6 +28,46 @@ const FIGURES = `
     (select max(depth)::int from tree where tree.org_id = o.id) as depth
   from organization o join tenant t on t.id = o.tenant_id order by t.slug, o.name`;
 
+const ACME = `(select id from organization where name = 'Acme')`;
+
+/** What a question about the domain needs to have an answer, each with the least number of rows. */
+const SHOWCASE: Record<string, string> = {
+  'contractors by the hour, day and month': `select count(distinct rate_type) as found, 3 as least from rate_adjustment where org_id = ${ACME}`,
+  'rates in three currencies': `select count(distinct currency) as found, 3 as least from rate_adjustment where org_id = ${ACME}`,
+  'contractors of companies and alone': `select count(distinct contractor_type) as found, 2 as least from contractor where org_id = ${ACME}`,
+  'changed rates': `select count(*) - count(distinct contractor_id) as found, 5 as least from rate_adjustment where org_id = ${ACME}`,
+  'vacancies in each status': `select count(distinct status) as found, 4 as least from vacancy where org_id = ${ACME}`,
+  'vacancies filled by contractors': `select count(filled_by_contractor_id) as found, 1 as least from vacancy where org_id = ${ACME}`,
+  'a vacancy whose filler left': `select count(*) as found, 1 as least from vacancy v join employee e on e.id = v.filled_by_employee_id
+    where v.org_id = ${ACME} and e.end_date < current_date`,
+  'AI agents now, formerly and soon': `select count(distinct case when start_date > current_date then 1 when end_date < current_date then 2 else 3 end) as found, 3 as least
+    from ai_agent where org_id = ${ACME}`,
+  'projects in each stage': `select count(distinct lifecycle_stage) as found, 7 as least from project where org_id = ${ACME}`,
+  'completed projects that hold people': `select count(distinct p.id) as found, 2 as least from project p join allocation a on a.target_project_id = p.id
+    where p.org_id = ${ACME} and p.status = 'completed' and coalesce(a.end_date, 'infinity') >= current_date`,
+  'active projects without people': `select count(*) as found, 2 as least from project p where p.org_id = ${ACME} and p.status = 'active'
+    and not exists (select from allocation a where a.target_project_id = p.id)`,
+  'ended projects that hold people': `select count(distinct p.id) as found, 2 as least from project p join allocation a on a.target_project_id = p.id
+    where p.org_id = ${ACME} and p.status = 'active' and p.end_date < current_date and coalesce(a.end_date, 'infinity') >= current_date`,
+  'projects without owner': `select count(*) as found, 2 as least from project where org_id = ${ACME} and owner_id is null`,
+  'teams allocated to projects': `select count(team_id) as found, 3 as least from allocation where org_id = ${ACME}`,
+  'cost centres and streams of projects': `select least(count(distinct cost_centre_id), count(distinct value_stream_id)) as found, 4 as least
+    from project where org_id = ${ACME}`,
+  'budgets of each scope': `select count(distinct scope) as found, 5 as least from budget where org_id = ${ACME}`,
+  'budgets of each period': `select count(distinct period) as found, 3 as least from budget where org_id = ${ACME}`,
+  'pay in a currency without rate': `select count(distinct s.employee_id) as found, 1 as least from salary_adjustment s
+    where s.org_id = ${ACME} and currency = 'CHF' and not exists (select from fx_rate f where f.org_id = s.org_id and 'CHF' in (f.from_currency, f.to_currency))`,
+  'two years of effort in each category': `select min(weeks) as found, 90 as least
+    from (select count(distinct week_start) as weeks from effort_line where org_id = ${ACME} group by category) x`,
+  'effort of employees, contractors and agents': `select count(distinct left(subject_id, 3)) as found, 3 as least from effort_line where org_id = ${ACME}`,
+  'weeks that nobody handed in': `select count(*) as found, 100 as least from generate_series(current_date - 400, current_date - 30, interval '7 days') day
+    join (select subject_id, min(week_start) as first from effort_line where org_id = ${ACME} and employee_id is not null group by 1) s on first < day
+    where not exists (select from effort_line l where l.subject_id = s.subject_id and l.week_start = date_trunc('week', day)::date)`,
+  'two years of AI usage': `select count(distinct day) as found, 600 as least from ai_usage_day where org_id = ${ACME}`,
+  'AI systems': `select count(distinct system) as found, 5 as least from ai_usage_day where org_id = ${ACME}`,
+  'accounts that match nobody': `select count(*) as found, 3 as least from ai_account where org_id = ${ACME} and employee_id is null`,
+};
+
 describe('the demo', () => {
   let bench: Bench;
   let seconds: number;
@@ -85,9 +125,32 @@ describe('the demo', () => {
   it('is the same on every machine, save for the dates', async () => {
     const twin = await Bench.open();
     await new DemoSeed(twin.database).seedIfEmpty();
-    const people = `select org_id, id, first_name, last_name, email from employee order by org_id, id`;
-    expect(await twin.test.admin(people)).toEqual(await bench.test.admin(people));
+    for (const rows of [
+      `select org_id, id, first_name, last_name, email from employee order by org_id, id`,
+      `select org_id, id, fte from allocation order by org_id, id`,
+      `select subject_id, week_start::text, line, fraction from effort_line order by 1, 2, 3`,
+      `select account_id, day::text, system, model, cost from ai_usage_day order by 1, 2, 3, 4`,
+    ])
+      expect(await twin.test.admin(rows)).toEqual(await bench.test.admin(rows));
     await twin.close();
+  });
+
+  it.each(Object.entries(SHOWCASE))('shows at acme %s', async (_, sql) => {
+    const [row] = await bench.test.admin<{ found: number; least: number }>(sql);
+    expect(row?.found).toBeGreaterThanOrEqual(row?.least ?? Infinity);
+  });
+
+  it('sums planned project work to no more than people are contracted for, save of those overloaded on purpose', async () => {
+    const over = await bench.test.admin<{ day: string; people: number }>(
+      `select day::text, count(*)::int as people from (
+         select day, a.employee_id, sum(a.fte) as planned, min(t.contracted_fte) as contracted
+         from (values (current_date), ((date_trunc('month', current_date) + interval '1 month')::date)) days (day)
+         join allocation a on a.target_project_id is not null and a.start_date <= day and coalesce(a.end_date, 'infinity') >= day
+         join employment_terms t on t.employee_id = a.employee_id and t.effective_from <= day and coalesce(t.effective_to, 'infinity') >= day
+         join organization o on o.id = a.org_id and o.name = 'Acme' group by 1, 2) x
+       where planned > contracted group by 1 order by 1`,
+    );
+    expect(over.map(({ people }) => people)).toEqual([5, 10]);
   });
 
   it('shares no family name between acme and globex, so that a leak would show', async () => {

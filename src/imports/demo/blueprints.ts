@@ -1,4 +1,5 @@
 import { CULTURES, Culture } from './names';
+import { ACME_PORTFOLIO, GLOBEX_PORTFOLIO, INITECH_PORTFOLIO, LABS_PORTFOLIO, PortfolioPlan } from './portfolio-plans';
 
 export interface Place {
   name: string;
@@ -31,6 +32,7 @@ export interface OrganizationPlan {
   cultures: readonly Culture[];
   tree: Unit;
   valueStreams: readonly string[];
+  portfolio: PortfolioPlan;
 }
 
 export interface TenantPlan {
@@ -199,6 +201,7 @@ export const TENANTS: readonly TenantPlan[] = [
         cultures: CULTURES.west,
         tree: acme,
         valueStreams: ['Buying', 'Selling', 'Delivery', 'Insight', 'Trust'],
+        portfolio: ACME_PORTFOLIO,
       },
       {
         name: 'Acme Labs',
@@ -210,6 +213,7 @@ export const TENANTS: readonly TenantPlan[] = [
         cultures: CULTURES.west,
         tree: labs,
         valueStreams: ['Discovery'],
+        portfolio: LABS_PORTFOLIO,
       },
     ],
   },
@@ -231,6 +235,7 @@ export const TENANTS: readonly TenantPlan[] = [
         cultures: CULTURES.north,
         tree: globex,
         valueStreams: ['Supply', 'Balance', 'Billing'],
+        portfolio: GLOBEX_PORTFOLIO,
       },
     ],
   },
@@ -252,6 +257,7 @@ export const TENANTS: readonly TenantPlan[] = [
         cultures: CULTURES.south,
         tree: initech,
         valueStreams: ['Product'],
+        portfolio: INITECH_PORTFOLIO,
       },
     ],
   },

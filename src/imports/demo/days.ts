@@ -9,6 +9,26 @@ export function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / DAY;
 }
 
+/** First day of the month so many months from the day's own. */
+export function monthStart(day: string, months: number): string {
+  return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1)).toISOString().slice(0, 10);
+}
+
+/** Monday of the day's ISO week. */
+export function mondayOf(day: string): string {
+  return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+}
+
+/** Of two ends of intervals the earlier one; no end = open. */
+export function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+}
+
+export function later(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
 /** Sunday of Easter (the anonymous Gregorian computus). */
 export function easter(year: number): string {
   const golden = year % 19;

@@ -38,6 +38,13 @@ export class Dice {
     return list.filter((item) => chosen.has(item));
   }
 
+  shuffled<T>(list: readonly T[]): T[] {
+    return list
+      .map((item) => ({ item, place: this.next() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ item }) => item);
+  }
+
   weighted<T extends { weight: number }>(list: readonly T[]): T {
     let left = this.next() * list.reduce((sum, item) => sum + item.weight, 0);
     return list.find((item) => (left -= item.weight) < 0) ?? (list[0] as T);

@@ -1,5 +1,6 @@
 import { OrganizationPlan } from './blueprints';
 import { Dice } from './dice';
+import { addPortfolio } from './portfolio-data';
 import { addReferenceData } from './reference-data';
 import { Row, RowSet } from './rows';
 import { Hiring } from './workforce-data';
@@ -20,6 +21,7 @@ export function organizationData(tenantId: string, plan: OrganizationPlan, withU
   const ids = addReferenceData(rows, plan, withUnrated, today, dice);
   const hiring = new Hiring(rows, plan, ids, today, dice);
   hiring.hireAll(withUnrated);
+  addPortfolio(rows, plan, hiring, ids, today);
   const organization = {
     id,
     tenant_id: tenantId,

@@ -13,10 +13,16 @@ export interface ReferenceIds {
   fixedTerm: string;
   intern: string;
   costCentres: Map<string, string>;
+  valueStreams: ReadonlyMap<string, string>;
 }
 
 /** Units of a euro that one unit of the currency buys, around which the demo's rates move. */
 const EUROS: Record<string, number> = { EUR: 1, USD: 0.92, GBP: 1.17 };
+
+/** Roughly what an amount of one currency is in another. */
+export function converted(amount: number, from: string, to: string): number {
+  return (amount * (EUROS[from] ?? 1)) / (EUROS[to] ?? 1);
+}
 
 export function addReferenceData(rows: RowSet, plan: OrganizationPlan, withUnrated: boolean, today: string, dice: Dice): ReferenceIds {
   const places = withUnrated ? [...plan.places, UNRATED] : plan.places;
@@ -27,9 +33,9 @@ export function addReferenceData(rows: RowSet, plan: OrganizationPlan, withUnrat
     ['Fixed term', 0.22],
     ['Intern', 0.1],
   ].map(([name, overhead]) => addNamed(rows, 'work_type', 'wt', { name, overhead }, dice)) as [string, string, string];
-  for (const name of plan.valueStreams) addNamed(rows, 'value_stream', 'vs', { name }, dice);
+  const valueStreams = new Map(plan.valueStreams.map((name) => [name, addNamed(rows, 'value_stream', 'vs', { name }, dice)]));
   addRates(rows, plan, today, dice);
-  return { geography, jobRole, permanent, fixedTerm, intern, costCentres: new Map() };
+  return { geography, jobRole, permanent, fixedTerm, intern, costCentres: new Map(), valueStreams };
 }
 
 function addNamed(rows: RowSet, table: 'work_type' | 'value_stream', prefix: string, row: Record<string, unknown>, dice: Dice): string {

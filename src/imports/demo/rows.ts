@@ -13,7 +13,17 @@ export const LIVE_TABLES = [
   'employment_terms',
   'salary_adjustment',
   'team',
+  'contractor',
+  'rate_adjustment',
+  'vacancy',
+  'ai_agent',
+  'project',
   'allocation',
+  'budget',
+  'work_item',
+  'effort_line',
+  'ai_account',
+  'ai_usage_day',
 ] as const;
 
 export type LiveTable = (typeof LIVE_TABLES)[number];

@@ -7,12 +7,29 @@ import { drawPay } from './pay';
 import { ReferenceIds } from './reference-data';
 import { RowSet } from './rows';
 
-interface Person {
+export interface Person {
   id: string;
   name: string;
+  email: string;
   start: string;
+  end: string | null;
+  job: string;
+  place: Place;
+  /** Of the last stretch of the employment. */
+  team: string;
+  costCentre: string | null;
+  /** The least that was ever contracted. */
+  fte: number;
   /** Employed for good: neither gone, nor leaving, nor yet to come. */
   settled: boolean;
+}
+
+export interface HiredTeam {
+  id: string;
+  leadId: string;
+  costCentre: string;
+  /** Itself and all teams above it, by name. */
+  path: readonly string[];
 }
 
 /** Days of service of the leads by level: whoever leads was there first. */
@@ -26,6 +43,7 @@ const LEAD_TENURE = [
 /** Hires an organization: leads first, then each team's members; people, terms, pay, teams, allocations. */
 export class Hiring {
   readonly people: Person[] = [];
+  readonly teams = new Map<string, HiredTeam>();
   private readonly addresses = new Set<string>();
   private readonly leafTeams: string[] = [];
 
@@ -38,18 +56,21 @@ export class Hiring {
   ) {}
 
   hireAll(withUnrated: boolean): void {
-    this.hireUnit(this.plan.tree, null, null, null, 0);
+    this.hireUnit(this.plan.tree, null, null, null, []);
     const lead = this.people[0] as Person;
     if (withUnrated) this.hire('Legal Counsel', lead.id, this.leafTeams.at(-1) as string, UNRATED, this.everyDay(800));
   }
 
-  private hireUnit(unit: Unit, parent: string | null, managerId: string | null, costCentre: string | null, level: number): void {
+  private hireUnit(unit: Unit, parent: string | null, managerId: string | null, costCentre: string | null, above: readonly string[]): void {
     const { dice } = this;
+    const level = above.length;
     const id = dice.id('team');
     const centre = level <= 1 ? this.addCostCentre(unit.name) : (costCentre as string);
     if (unit.people > 0) this.leafTeams.push(id);
     const [shortest, longest] = LEAD_TENURE[Math.min(level, 3)] as readonly [number, number];
     const lead = this.hire(unit.lead, managerId, id, dice.weighted(this.plan.places), this.everyDay(dice.int(shortest, longest)), centre);
+    const path = [...above, unit.name];
+    this.teams.set(unit.name, { id, leadId: lead.id, costCentre: centre, path });
     this.rows.add('team', {
       id,
       name: unit.name,
@@ -61,7 +82,7 @@ export class Hiring {
     for (let count = 0; count < unit.people; count += 1) {
       this.hire(dice.pick(unit.jobs), lead.id, id, dice.weighted(this.plan.places), drawEmployment(lead.start, this.today, dice), centre);
     }
-    for (const child of unit.children) this.hireUnit(child, id, lead.id, centre, level + 1);
+    for (const child of unit.children) this.hireUnit(child, id, lead.id, centre, path);
   }
 
   private everyDay(tenure: number): Employment {
@@ -87,22 +108,27 @@ export class Hiring {
     const culture = dice.pick(this.plan.cultures);
     const [firstName, lastName] = [dice.pick(culture.given), dice.pick(culture.family)];
     const settled = employment.end === null && employment.start <= this.today;
-    const person = { id: dice.id('emp'), name: `${firstName} ${lastName}`, start: employment.start, settled };
+    const id = dice.id('emp');
     const skills = JOBS.find((one) => one.title === job)?.skills ?? [];
+    const email = this.address(firstName, lastName);
+    const drawn = dice.some(skills, 4);
+    const others = this.leafTeams.filter((other) => other !== team);
+    const stints = drawStints(employment, job, team, others, this.today, dice);
+    const { start, end } = employment;
+    const fte = Math.min(...stints.map((stint) => stint.fte));
+    const person = { id, name: `${firstName} ${lastName}`, email, start, end, job, place, team, costCentre, fte, settled };
     this.people.push(person);
     this.rows.add('employee', {
       id: person.id,
       external_id: `HR-${String(this.people.length).padStart(4, '0')}`,
       first_name: firstName,
       last_name: lastName,
-      email: this.address(firstName, lastName),
+      email,
       start_date: employment.start,
       end_date: employment.end,
       notice_date: employment.notice,
-      skills: dice.some(skills, 4),
+      skills: drawn,
     });
-    const others = this.leafTeams.filter((other) => other !== team);
-    const stints = drawStints(employment, job, team, others, this.today, dice);
     this.addTerms(person.id, stints, managerId, place, costCentre);
     this.addPay(person.id, employment, stints, place);
     this.addAllocations(person.id, employment, stints, others);
