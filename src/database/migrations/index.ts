@@ -2,6 +2,7 @@ import { Platform1700000000001 } from './1700000000001-platform';
 import { Workforce1700000000002 } from './1700000000002-workforce';
 import { SearchOrder1700000000003 } from './1700000000003-search-order';
 import { Portfolio1700000000004 } from './1700000000004-portfolio';
+import { Costs1700000000005 } from './1700000000005-costs';
 import { PlanAccess1700000000006 } from './1700000000006-plan-access';
 
 /** In order; a migration that has run anywhere is never edited again. */
@@ -10,5 +11,6 @@ export const MIGRATIONS = [
   Workforce1700000000002,
   SearchOrder1700000000003,
   Portfolio1700000000004,
+  Costs1700000000005,
   PlanAccess1700000000006,
 ];
