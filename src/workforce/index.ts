@@ -1,4 +1,5 @@
 export { codeKey, type CodeIds, CodeLists, type WantedCodes } from './code-lists.service';
+export { ContractorsService } from './contractors.service';
 export { type EmployeeDetails, type EmployeeSearch, EmployeesService, type EmployeeSummary } from './employees.service';
 export { type OrganizationContext, OrganizationContextService } from './organization-context.service';
 export { type PayRanking, PayService, type RankedPage } from './pay.service';

@@ -22,3 +22,16 @@ export function ListOf(items: Shape, description?: string, { optional }: FieldOp
     optional,
   });
 }
+
+/** A row that another one names. */
+export interface IdName {
+  id: string;
+  name: string;
+}
+
+const ID_NAME: JsonSchema = { type: 'object', properties: { id: TEXT, name: TEXT }, required: ['id', 'name'], additionalProperties: false };
+
+/** Id and name of another row: `{id, name}`; outputs only. */
+export function Ref(description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
+  return field({ schema: { ...ID_NAME, ...described(description) }, optional });
+}
