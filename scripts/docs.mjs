@@ -80,14 +80,14 @@ function fields(title, schema, requiredWord) {
   return `${title}:\n\n${table(['Field', 'Type', requiredWord, 'Meaning'], rows)}`;
 }
 
-function toolSection(tool, { permissions, aliases = [] }) {
+function toolSection(tool, { permissions, output, aliases = [] }) {
   const hints = Object.entries(tool.annotations).filter(([, value]) => value === true);
   return [
     `## ${tool.name}`,
     `**${tool.title}.** ${tool.description}`,
     `Needs ${codes(permissions)}. Hints: ${codes(hints.map(([name]) => name))}.${aliases.length > 0 ? ` Also answers to ${codes(aliases)}.` : ''}`,
     fields('Input', tool.inputSchema, 'Required'),
-    fields('Output', tool.outputSchema, 'Always'),
+    fields('Output', built('mcp').schemaOf(output), 'Always'),
   ].join('\n\n');
 }
 

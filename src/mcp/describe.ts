@@ -1,5 +1,5 @@
 import type { PromptDeclaration, ResourceDeclaration, ToolDeclaration } from './declaration';
-import { fieldsOf } from './field.decorator';
+import { fieldsOf, JsonSchema } from './field.decorator';
 import { JSON_TYPE } from './results';
 import { NoInput, schemaOf } from './schema';
 
@@ -17,10 +17,23 @@ export function describeTool({ name, title, description, input, output, effect }
     title,
     description,
     inputSchema: schemaOf(input ?? NoInput),
-    ...(output && { outputSchema: schemaOf(output) }),
+    ...(output && { outputSchema: outline(schemaOf(output)) }),
     annotations: { title, ...HINTS[effect] },
     _meta: { securitySchemes: SECURITY },
   };
+}
+
+/**
+ * The fields of the answer, without what is in them: a client pays for each token of the list, and a model reads the
+ * answer itself (docs/adr/0017). docs/tools.md has the whole.
+ */
+function outline(schema: JsonSchema): JsonSchema {
+  const properties = Object.entries(schema['properties'] as Record<string, JsonSchema>).map(([name, field]) => [name, shallow(field)]);
+  return { ...schema, properties: Object.fromEntries(properties) as JsonSchema };
+}
+
+function shallow({ properties, required, additionalProperties, items, ...field }: JsonSchema): JsonSchema {
+  return items === undefined ? field : { ...field, items: { type: (items as JsonSchema)['type'] } };
 }
 
 export function describeResource({ uri, name, title, description, mimeType = JSON_TYPE }: ResourceDeclaration): object {

@@ -29,29 +29,30 @@ interface General {
   status: 'active' | 'ended' | 'future';
   type: 'individual' | 'company';
   company?: string;
-  team?: IdName;
-  manager?: IdName;
   startDate: string;
   endDate?: string;
+}
+
+/** What other permissions than contractors.read are for. */
+interface Guarded {
+  team?: IdName;
+  manager?: IdName;
   rate?: Rate;
 }
 
-export interface ContractorSummary extends General {
+export interface ContractorSummary extends General, Guarded {
   jobRole?: string;
   geography: string;
 }
 
-export interface ContractorDetails extends General, Allocations {
+export interface ContractorDetails extends Guarded, Allocations {
   asOf: string;
-  externalId?: string;
-  jobRole?: IdName;
-  geography: IdName;
-  costCentre?: IdName;
+  contractor: General & { externalId?: string; jobRole?: IdName; geography: IdName; costCentre?: IdName };
   /** Newest first, agreed future ones included. */
   rateHistory?: Rate[];
 }
 
-const RIGHTS: FieldRights<General> = { team: 'teams.read', manager: 'people.read', rate: 'financials.read' };
+const RIGHTS: FieldRights<Guarded> = { team: 'teams.read', manager: 'people.read', rate: 'financials.read' };
 
 const DETAIL_RIGHTS: FieldRights<ContractorDetails> = {
   ...RIGHTS,

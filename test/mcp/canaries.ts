@@ -1,5 +1,5 @@
 import type { Connection, World } from './world';
-import { Database } from '../../src/database';
+import { Database, newId } from '../../src/database';
 import type { TestTenant } from '../support/people';
 import { Bench, TestOrganization } from '../workforce/organization';
 
@@ -11,7 +11,8 @@ export interface Marked {
   readonly canaries: readonly string[];
   /** Ids of rows, by what they are an id of. */
   readonly ids: Readonly<
-    Record<'employee' | 'team' | 'geography' | 'jobRole' | 'organization' | 'grant' | 'client' | 'user' | 'externalId' | 'email', string>
+    Record<'employee' | 'team' | 'geography' | 'jobRole' | 'contractor' | 'vacancy' | 'aiAgent' | 'project', string> &
+      Record<'organization' | 'grant' | 'client' | 'user' | 'externalId' | 'email', string>
   >;
 }
 
@@ -31,7 +32,9 @@ export async function marked(world: World, mark: string, salary: string): Promis
     ...{ first: 'Same', last: `Zz${mark}name`, email, externalId, team, skills: [`Zz${mark}skill`] },
     pay: { '2024-01-01': [salary, '1000', 'EUR'] },
   });
+  const staff = await staffing(organization, team, mark, salary);
   const ids = {
+    ...staff,
     employee,
     team,
     geography: organization.place,
@@ -42,6 +45,29 @@ export async function marked(world: World, mark: string, salary: string): Promis
   };
   const all = { ...ids, user: owner.user.id, externalId, email };
   return { tenant, owner, ids: all, canaries: [`zz${mark.toLowerCase()}`, salary, tenant.id, ...Object.values(all)] };
+}
+
+/** One of each that works, or may work, besides the employees, and a project. */
+async function staffing(organization: TestOrganization, team: string, mark: string, amount: string) {
+  const ids = { contractor: newId('con'), vacancy: newId('vac'), aiAgent: newId('agt'), project: newId('prj') };
+  const [name, description, currency, start] = [`Zz${mark}name`, `Zz${mark}text`, 'EUR', '2024-01-01'];
+  await organization.insert('contractor', [{ id: ids.contractor, name, geography_id: organization.place, start_date: start }]);
+  await organization.insert('rate_adjustment', [
+    { id: newId('rat'), contractor_id: ids.contractor, effective_date: start, rate_type: 'daily', rate: amount, currency },
+  ]);
+  await organization.insert('vacancy', [
+    { id: ids.vacancy, role: name, description, target_start_date: start, salary_min: amount, salary_max: amount, currency },
+  ]);
+  await organization.insert('ai_agent', [
+    { id: ids.aiAgent, name, provider: name, seats: 1, monthly_per_seat_price: amount, currency, start_date: start },
+  ]);
+  await organization.insert('project', [{ id: ids.project, name, description, estimated_cost: amount, currency }]);
+  const subjects = { contractor_id: ids.contractor, vacancy_id: ids.vacancy, ai_agent_id: ids.aiAgent };
+  for (const [column, id] of Object.entries(subjects)) {
+    await organization.insert('allocation', [{ id: newId('alc'), [column]: id, target_team_id: team, fte: 1, start_date: start }]);
+  }
+  await organization.insert('allocation', [{ id: newId('alc'), team_id: team, target_project_id: ids.project, fte: 1, start_date: start }]);
+  return ids;
 }
 
 /** The first canary found in a text, whatever its case. */

@@ -6,11 +6,15 @@ import { Connection, World } from './world';
 import { Answer, eventually, Json } from './wire';
 
 /** An id of the same shape that belongs to nobody. */
-const random = { employee: 'emp', team: 'team', geography: 'geo', jobRole: 'role' } as const;
+const random = {
+  ...{ employee: 'emp', team: 'team', geography: 'geo', jobRole: 'role' },
+  ...{ contractor: 'con', vacancy: 'vac', aiAgent: 'agt', project: 'prj' },
+} as const;
 
 /** Every tool, asked in every way that names something: the ids are put in by name. */
 function asks(ids: Record<string, string>): [string, Record<string, unknown>][] {
   const { employee: employeeId, team: teamId, geography: geographyId, jobRole: jobRoleId, externalId, email } = ids;
+  const { contractor: contractorId } = ids;
   return [
     ['get_organization_context', {}],
     ['search_employees', { limit: 100, status: 'all' }],
@@ -27,6 +31,8 @@ function asks(ids: Record<string, string>): [string, Record<string, unknown>][] 
     ['rank_employees', { by: 'salary' }],
     ['rank_employees', { by: 'total', teamId }],
     ['rank_employees', { by: 'bonus', geographyId, jobRoleId }],
+    ['search_contractors', { teamId }],
+    ['get_contractor_details', { contractorId }],
   ];
 }
 

@@ -1,5 +1,5 @@
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
-import { Catalogue } from '../../src/mcp';
+import { Catalogue, schemaOf } from '../../src/mcp';
 import { isPermission } from '../../src/permissions';
 import { Marked, marked } from './canaries';
 import { Connection, World } from './world';
@@ -80,8 +80,9 @@ describe('the catalogue', () => {
   });
 
   it('gives closed objects; neither side is composed at the top or refers elsewhere', () => {
-    each(({ name, inputSchema, outputSchema }) => {
-      for (const schema of [inputSchema, outputSchema]) {
+    each(({ name, inputSchema }) => {
+      const { output } = world.app.app.get(Catalogue).tools.get(name)!.declaration;
+      for (const schema of [inputSchema, schemaOf(output!)] as Json[]) {
         expect([name, schema.type]).toEqual([name, 'object']);
         for (const word of ['oneOf', 'anyOf', 'allOf', 'not', 'if', '$ref']) expect(Object.keys(schema)).not.toContain(word);
         expect(JSON.stringify(schema)).not.toMatch(/"\$ref":"[^#]|x-mcp-header/);
@@ -90,6 +91,19 @@ describe('the catalogue', () => {
           expect(Object.keys(part.properties)).toEqual(expect.arrayContaining(part.required ?? []));
         }
       }
+    });
+  });
+
+  it('lists an output by its outline: its own fields, not those of the objects in it', () => {
+    each(({ name, outputSchema }) => {
+      const full = schemaOf(world.app.app.get(Catalogue).tools.get(name)!.declaration.output!) as Json;
+      expect([name, outputSchema.required, Object.keys(outputSchema.properties)]).toEqual([
+        name,
+        full.required,
+        Object.keys(full.properties),
+      ]);
+      for (const { type, items, properties } of Object.values<Json>(outputSchema.properties))
+        expect([name, type, properties, items?.properties]).toEqual([name, expect.any(String), undefined, undefined]);
     });
   });
 
@@ -134,16 +148,23 @@ describe('the catalogue', () => {
   });
 
   it('keeps to its output schemas, for every role and in both eras', async () => {
-    const arguments_: Record<string, Json> = { get_employee_details: { employeeId: one.ids.employee }, rank_employees: { by: 'total' } };
+    const arguments_: Record<string, Json> = {
+      get_contractor_details: { contractorId: one.ids.contractor },
+      get_employee_details: { employeeId: one.ids.employee },
+      rank_employees: { by: 'total' },
+    };
     const validator = new AjvJsonSchemaValidator();
     for (const role of ['owner', 'finance', 'manager', 'viewer']) {
       const connection = await world.connect(one.tenant, { role });
       for (const { name, outputSchema } of tools) {
-        const validate = validator.getValidator(outputSchema);
+        const { output } = world.app.app.get(Catalogue).tools.get(name)!.declaration;
+        const [listed, whole] = [outputSchema, schemaOf(output!)].map((schema) => validator.getValidator(schema));
         const call = { name, arguments: arguments_[name] ?? {} };
         for (const { json } of [await world.rpc(connection, 'tools/call', call), await world.modern(connection, 'tools/call', call)]) {
           if (json.result.isError) expect([name, JSON.parse(json.result.content[0].text).code]).toEqual([name, 'PERMISSION_DENIED']);
-          else expect([role, name, validate(json.result.structuredContent).errorMessage]).toEqual([role, name, undefined]);
+          else
+            for (const validate of [listed!, whole!])
+              expect([role, name, validate(json.result.structuredContent).errorMessage]).toEqual([role, name, undefined]);
           if (!json.result.isError) expect(JSON.parse(json.result.content[0].text)).toEqual(json.result.structuredContent);
         }
       }

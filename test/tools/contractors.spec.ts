@@ -90,11 +90,13 @@ describe('tools about contractors', () => {
 
   it('shows contract, team, manager and allocations of one contractor', async () => {
     expect(await desk.ask('viewer', 'get_contractor_details', { contractorId: cleo, asOf: TODAY })).toMatchObject({
-      ...{ asOf: TODAY, id: cleo, externalId: 'C-1', status: 'active', type: 'individual', email: 'cleo@studio.example' },
+      asOf: TODAY,
+      contractor: {
+        ...{ id: cleo, externalId: 'C-1', status: 'active', type: 'individual', email: 'cleo@studio.example' },
+        ...{ jobRole: { name: 'Engineer' }, geography: { name: 'Home' } },
+      },
       team: { id: lower, name: 'Lower' },
       manager: { id: boss, name: 'Boss One' },
-      jobRole: { name: 'Engineer' },
-      geography: { name: 'Home' },
       allocations: [{ teamId: lower, team: 'Lower', fte: 0.6, startDate: '2020-01-01', isPrimary: true }],
       projectAllocations: [{ project: 'Harbour', fte: 0.5, endDate: '2026-12-31' }],
     });

@@ -53,16 +53,16 @@ abstract class Contractor {
   @OneOf(STATUSES) status: (typeof STATUSES)[number];
   @OneOf(CONTRACTOR_TYPES) type: (typeof CONTRACTOR_TYPES)[number];
   @Words(undefined, OPTIONAL) company?: string;
-  @Ref(undefined, OPTIONAL) team?: IdName;
-  @Ref(undefined, OPTIONAL) manager?: IdName;
   @DateOnly() startDate: string;
   @DateOnly(undefined, OPTIONAL) endDate?: string;
-  @Nested(() => Rate, 'In force on the day.', OPTIONAL) rate?: Rate;
 }
 
 class ContractorRow extends Contractor {
   @Words(undefined, OPTIONAL) jobRole?: string;
   @Words() geography: string;
+  @Ref(undefined, OPTIONAL) team?: IdName;
+  @Ref(undefined, OPTIONAL) manager?: IdName;
+  @Nested(() => Rate, 'In force on the day.', OPTIONAL) rate?: Rate;
 }
 
 export class ContractorPage extends PageOutput {
@@ -70,12 +70,19 @@ export class ContractorPage extends PageOutput {
   @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
 }
 
-export class ContractorRecord extends Contractor {
-  @DateOnly() asOf: string;
+class OneContractor extends Contractor {
   @Words(undefined, OPTIONAL) externalId?: string;
   @Ref(undefined, OPTIONAL) jobRole?: IdName;
   @Ref() geography: IdName;
   @Ref(undefined, OPTIONAL) costCentre?: IdName;
+}
+
+export class ContractorRecord {
+  @DateOnly() asOf: string;
+  @Nested(() => OneContractor) contractor: OneContractor;
+  @Ref(undefined, OPTIONAL) team?: IdName;
+  @Ref(undefined, OPTIONAL) manager?: IdName;
+  @Nested(() => Rate, 'In force on the day.', OPTIONAL) rate?: Rate;
   @ListOf(() => Rate, 'Newest first.', OPTIONAL) rateHistory?: Rate[];
   @ListOf(() => TeamAllocation, undefined, OPTIONAL) allocations?: TeamAllocation[];
   @ListOf(() => ProjectAllocation, undefined, OPTIONAL) projectAllocations?: ProjectAllocation[];
