@@ -1,4 +1,4 @@
-import { AsOf, Flag, Id, OPTIONAL, Paged, Text } from '../fields';
+import { AsOf, Flag, Id, OPTIONAL, Paged, PlanId, Text } from '../fields';
 
 /** What the lists of contractors, vacancies and AI agents have in common. */
 abstract class StaffingFilter extends Paged {
@@ -6,6 +6,7 @@ abstract class StaffingFilter extends Paged {
   @Id('team', 'Only of this team.', OPTIONAL) teamId?: string;
   @Flag('Also of the teams below it.', { byDefault: true }) includeSubteams = true;
   @AsOf() asOf?: string;
+  @PlanId() planId?: string;
 }
 
 export class SearchContractors extends StaffingFilter {
@@ -15,4 +16,5 @@ export class SearchContractors extends StaffingFilter {
 export class GetContractorDetails {
   @Id('con', 'Id (con_…) or ext: and an external id.') contractorId: string;
   @AsOf() asOf?: string;
+  @PlanId() planId?: string;
 }
