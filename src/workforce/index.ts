@@ -2,6 +2,7 @@ export { codeKey, type CodeIds, CodeLists, type WantedCodes } from './code-lists
 export { ContractorsService } from './contractors.service';
 export { type EmployeeDetails, type EmployeeSearch, EmployeesService, type EmployeeSummary } from './employees.service';
 export { type OrganizationContext, OrganizationContextService } from './organization-context.service';
+export { type OrganizationSettings, OrganizationSettingsService } from './organization-settings.service';
 export { type PayRanking, PayService, type RankedPage } from './pay.service';
 export { type IncomingPerson, type KnownPerson, type PeopleSource, PeopleWriter } from './people-writer.service';
 export { WorkforceModule } from './workforce.module';
@@ -10,3 +11,4 @@ export { CLOCK, inSubtree, subtree } from './employees.sql';
 export { everyNamed, FOUND_BY_WORDS, type Named, wantedWords } from './named-search.sql';
 export { type Reference, type ReferenceKind, resolveReferences } from './references';
 export { mayFilter, mustReadPay } from './rights';
+export { mustBeInOrder, type Period } from './period';

@@ -4,6 +4,7 @@ import { isLine } from './text.decorator';
 
 const NOUNS = {
   org: 'organization',
+  usr: 'user',
   emp: 'employee',
   con: 'contractor',
   vac: 'vacancy',

@@ -1,7 +1,9 @@
 import { Module, Type } from '@nestjs/common';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ActivityModule } from '../../activity';
 import { McpModule } from '../../mcp';
+import { ScenariosModule } from '../../scenarios';
 import { WorkforceModule } from '../../workforce';
 
 const DECLARING = /\.(?:tools|resources|prompts)\.[jt]s$/;
@@ -15,5 +17,5 @@ function declaringClasses(): Type[] {
 }
 
 /** Every tool that only reads. */
-@Module({ imports: [McpModule, WorkforceModule], providers: declaringClasses() })
+@Module({ imports: [ActivityModule, McpModule, ScenariosModule, WorkforceModule], providers: declaringClasses() })
 export class ReadToolsModule {}

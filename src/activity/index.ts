@@ -1,0 +1,2 @@
+export { ActivityModule } from './activity.module';
+export { type ActivityEntry, ActivityService } from './activity.service';

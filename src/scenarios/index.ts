@@ -1,0 +1,3 @@
+export { type ScenarioSearch, ScenariosService, type ScenarioSummary } from './scenarios.service';
+export { ScenariosModule } from './scenarios.module';
+export { SCENARIO_STATUSES } from './statuses';
