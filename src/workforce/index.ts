@@ -1,3 +1,4 @@
+export { AiAgentsService } from './ai-agents.service';
 export { codeKey, type CodeIds, CodeLists, type WantedCodes } from './code-lists.service';
 export { ContractorsService } from './contractors.service';
 export { type EmployeeDetails, type EmployeeSearch, EmployeesService, type EmployeeSummary } from './employees.service';
@@ -5,6 +6,7 @@ export { type OrganizationContext, OrganizationContextService } from './organiza
 export { type OrganizationSettings, OrganizationSettingsService } from './organization-settings.service';
 export { type PayRanking, PayService, type RankedPage } from './pay.service';
 export { type IncomingPerson, type KnownPerson, type PeopleSource, PeopleWriter } from './people-writer.service';
+export { VacanciesService } from './vacancies.service';
 export { WorkforceModule } from './workforce.module';
 export { badCursor, Cursors, type Page, type Position, toPage } from './cursor';
 export { CLOCK, inSubtree, subtree } from './employees.sql';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AiAgentsService } from './ai-agents.service';
 import { CodeLists } from './code-lists.service';
 import { ContractorsService } from './contractors.service';
 import { EmployeesService } from './employees.service';
@@ -6,8 +7,10 @@ import { OrganizationContextService } from './organization-context.service';
 import { OrganizationSettingsService } from './organization-settings.service';
 import { PayService } from './pay.service';
 import { PeopleWriter } from './people-writer.service';
+import { VacanciesService } from './vacancies.service';
 
 const SERVICES = [
+  AiAgentsService,
   CodeLists,
   ContractorsService,
   EmployeesService,
@@ -15,6 +18,7 @@ const SERVICES = [
   OrganizationSettingsService,
   PayService,
   PeopleWriter,
+  VacanciesService,
 ];
 
 /** People, their terms, pay and teams. */

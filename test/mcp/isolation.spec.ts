@@ -14,7 +14,7 @@ const random = {
 /** Every tool, asked in every way that names something: the ids are put in by name. */
 function asks(ids: Record<string, string>): [string, Record<string, unknown>][] {
   const { employee: employeeId, team: teamId, geography: geographyId, jobRole: jobRoleId, externalId, email } = ids;
-  const { contractor: contractorId } = ids;
+  const { contractor: contractorId, vacancy: vacancyId } = ids;
   return [
     ['get_organization_context', {}],
     ['search_employees', { limit: 100, status: 'all' }],
@@ -33,6 +33,9 @@ function asks(ids: Record<string, string>): [string, Record<string, unknown>][] 
     ['rank_employees', { by: 'bonus', geographyId, jobRoleId }],
     ['search_contractors', { teamId }],
     ['get_contractor_details', { contractorId }],
+    ['search_vacancies', { teamId }],
+    ['get_vacancy_details', { vacancyId }],
+    ['search_ai_agents', { teamId }],
   ];
 }
 

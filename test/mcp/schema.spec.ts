@@ -151,6 +151,7 @@ describe('the catalogue', () => {
     const arguments_: Record<string, Json> = {
       get_contractor_details: { contractorId: one.ids.contractor },
       get_employee_details: { employeeId: one.ids.employee },
+      get_vacancy_details: { vacancyId: one.ids.vacancy },
       rank_employees: { by: 'total' },
     };
     const validator = new AjvJsonSchemaValidator();

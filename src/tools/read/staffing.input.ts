@@ -1,4 +1,4 @@
-import { AsOf, Flag, Id, OPTIONAL, Paged, PlanId, Text } from '../fields';
+import { AsOf, Flag, Id, OneOf, OPTIONAL, Paged, PlanId, Text } from '../fields';
 
 /** What the lists of contractors, vacancies and AI agents have in common. */
 abstract class StaffingFilter extends Paged {
@@ -17,4 +17,21 @@ export class GetContractorDetails {
   @Id('con', 'Id (con_…) or ext: and an external id.') contractorId: string;
   @AsOf() asOf?: string;
   @PlanId() planId?: string;
+}
+
+const VACANCY_STATUSES = ['open', 'on_hold', 'filled', 'cancelled'] as const;
+
+export class SearchVacancies extends StaffingFilter {
+  @OneOf(VACANCY_STATUSES, 'Default: open and on_hold.', OPTIONAL) status?: (typeof VACANCY_STATUSES)[number];
+  @Flag('Also filled ones.', { byDefault: false }) includeFilled = false;
+}
+
+export class GetVacancyDetails {
+  @Id('vac', 'Id (vac_…) or ext: and an external id.') vacancyId: string;
+  @AsOf() asOf?: string;
+  @PlanId() planId?: string;
+}
+
+export class SearchAiAgents extends StaffingFilter {
+  @Flag('Only what runs on the day; false: also what ended or starts later.', { byDefault: true }) active = true;
 }

@@ -1,4 +1,5 @@
 import {
+  Count,
   Currency,
   DateOnly,
   Flag,
@@ -86,5 +87,83 @@ export class ContractorRecord {
   @ListOf(() => Rate, 'Newest first.', OPTIONAL) rateHistory?: Rate[];
   @ListOf(() => TeamAllocation, undefined, OPTIONAL) allocations?: TeamAllocation[];
   @ListOf(() => ProjectAllocation, undefined, OPTIONAL) projectAllocations?: ProjectAllocation[];
+  @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
+}
+
+const VACANCY_STATUSES = ['open', 'on_hold', 'filled', 'cancelled'] as const;
+
+class SalaryRange {
+  @Money('Annual, at 1.0 FTE.') min: string;
+  @Money() max: string;
+  @Currency() currency: string;
+}
+
+abstract class Vacancy {
+  @Id('vac') id: string;
+  @Words() role: string;
+  @OneOf(VACANCY_STATUSES, 'A filled one opens again when its filler leaves.') status: (typeof VACANCY_STATUSES)[number];
+  @Fte() fte: number;
+  @DateOnly() targetStartDate: string;
+}
+
+class VacancyRow extends Vacancy {
+  @Words(undefined, OPTIONAL) jobRole?: string;
+  @Words(undefined, OPTIONAL) geography?: string;
+  @Ref(undefined, OPTIONAL) team?: IdName;
+  @Ref(undefined, OPTIONAL) hiringManager?: IdName;
+  @Ref(undefined, OPTIONAL) filledBy?: IdName;
+  @Nested(() => SalaryRange, undefined, OPTIONAL) salary?: SalaryRange;
+}
+
+export class VacancyPage extends PageOutput {
+  @ListOf(() => VacancyRow, 'salary is annual, at 1.0 FTE.') items: VacancyRow[];
+  @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
+}
+
+class OneVacancy extends Vacancy {
+  @Words(undefined, OPTIONAL) externalId?: string;
+  @Words(undefined, OPTIONAL) description?: string;
+  @Ref(undefined, OPTIONAL) jobRole?: IdName;
+  @Ref(undefined, OPTIONAL) workType?: IdName;
+  @Ref(undefined, OPTIONAL) geography?: IdName;
+}
+
+export class VacancyRecord {
+  @DateOnly() asOf: string;
+  @Nested(() => OneVacancy) vacancy: OneVacancy;
+  @Ref(undefined, OPTIONAL) team?: IdName;
+  @Ref(undefined, OPTIONAL) hiringManager?: IdName;
+  @Ref(undefined, OPTIONAL) filledBy?: IdName;
+  @Nested(() => SalaryRange, 'Annual, at 1.0 FTE.', OPTIONAL) salary?: SalaryRange;
+  @ListOf(() => TeamAllocation, undefined, OPTIONAL) allocations?: TeamAllocation[];
+  @ListOf(() => ProjectAllocation, undefined, OPTIONAL) projectAllocations?: ProjectAllocation[];
+  @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
+}
+
+class AgentPrice {
+  @Money() perSeatPerMonth: string;
+  @Words() perMillionInput: string;
+  @Words() perMillionOutput: string;
+  @Count('Tokens that cost nothing.') includedInputPerMonth: number;
+  @Count('Tokens that cost nothing.') includedOutputPerMonth: number;
+  @Currency() currency: string;
+}
+
+class AiAgentRow {
+  @Id('agt') id: string;
+  @Words() name: string;
+  @Words() provider: string;
+  @OneOf(STATUSES) status: (typeof STATUSES)[number];
+  @Count() seats: number;
+  @Count() inputTokensPerMonth: number;
+  @Count() outputTokensPerMonth: number;
+  @Ref(undefined, OPTIONAL) team?: IdName;
+  @DateOnly() startDate: string;
+  @DateOnly(undefined, OPTIONAL) endDate?: string;
+  @Nested(() => AgentPrice, undefined, OPTIONAL) price?: AgentPrice;
+}
+
+export class AiAgentPage extends PageOutput {
+  @ListOf(() => AiAgentRow) items: AiAgentRow[];
   @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
 }

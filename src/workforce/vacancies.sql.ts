@@ -1,0 +1,50 @@
+import { projectAllocations, subjectsOfTeam, teamAllocations, teamOf } from './allocations.sql';
+import { CLOCK, named } from './employees.sql';
+import type { NamedList } from './named-list';
+
+/** Whether whoever filled it is still there on the day. */
+const stillThere = (table: string, column: string): string =>
+  `exists (select from ${table} f where f.org_id = $1 and f.id = e.${column} and (f.end_date is null or f.end_date >= clock.day))`;
+
+/** A vacancy opens again when its filler leaves. */
+const STATUS = `case when e.status = 'filled' and not ${stillThere('employee', 'filled_by_employee_id')}
+      and not ${stillThere('contractor', 'filled_by_contractor_id')} then 'open' else e.status end`;
+
+const COLUMNS = `${STATUS} as status_now`;
+
+const FILLED_BY = `case when e.status_now = 'filled' then coalesce(
+      ${named('employee', `x.first_name || ' ' || x.last_name`, 'filled_by_employee_id')},
+      ${named('contractor', 'x.name', 'filled_by_contractor_id')}) end`;
+
+const GENERAL = `'id', e.id, 'role', e.role, 'status', e.status_now, 'fte', e.fte, 'targetStartDate', e.target_start_date`;
+
+const GUARDED = `'team', ${teamOf('vacancy_id', 'e.day')},
+    'hiringManager', ${named('employee', `x.first_name || ' ' || x.last_name`, 'hiring_manager_id')},
+    'filledBy', ${FILLED_BY},
+    'salary', case when e.currency is not null then json_build_object('min', money_text(e.salary_min), 'max', money_text(e.salary_max), 'currency', e.currency) end`;
+
+/** $9 the statuses wanted */
+export const VACANCIES: NamedList = {
+  named: 'vacancy',
+  columns: COLUMNS,
+  where: `${STATUS} = any ($9::text[])`,
+  item: `json_build_object(${GENERAL}, ${GUARDED},
+    'jobRole', (select title from job_role where org_id = $1 and id = e.job_role_id),
+    'geography', (select name from geography where org_id = $1 and id = e.geography_id))`,
+  ofTeam: subjectsOfTeam('vacancy_id', true),
+};
+
+/** $1 organization · $2 day · $3 vacancy */
+export const VACANCY_DETAILS = `
+  with ${CLOCK},
+  one as materialized (select e.*, clock.day, ${COLUMNS} from clock join vacancy e on e.org_id = $1 and e.id = $3)
+  select json_strip_nulls(json_build_object('asOf', e.day,
+    'vacancy', json_build_object(${GENERAL}, 'externalId', e.external_id, 'description', e.description,
+      'jobRole', ${named('job_role', 'x.title', 'job_role_id')},
+      'workType', ${named('work_type', 'x.name', 'work_type_id')},
+      'geography', ${named('geography', 'x.name', 'geography_id')}),
+    ${GUARDED},
+    'allocations', ${teamAllocations('vacancy_id', 'e.day')},
+    'projectAllocations', ${projectAllocations('vacancy_id', 'e.day')}
+  )) as details
+  from one e`;
