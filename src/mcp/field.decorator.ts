@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { ValidateIf } from 'class-validator';
 
 /** A JSON Schema 2020-12 fragment, as tools/list shows it. */
@@ -12,6 +13,8 @@ export interface FieldSpec {
   readonly optional?: boolean;
   /** Its value names the scenario that the call reads instead of live data. */
   readonly choosesWorld?: boolean;
+  /** The class of an input's inner object, or of each item of a list of them: made and checked as strictly as the arguments. */
+  readonly inner?: () => Type<object>;
 }
 
 const FIELDS = new WeakMap<object, Map<string, FieldSpec>>();

@@ -19,21 +19,16 @@ export class NoInput {}
  * an error, because a model that misspells one must hear of it. An empty string means "not given".
  */
 export function validate<T extends object>(type: Type<T>, given: unknown): T {
-  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+  if (given !== undefined && !isObject(given)) {
     throw new ToolError('VALIDATION', 'The arguments must be one JSON object.', { details: { fields: [] } });
   }
-  const present = Object.entries(given ?? {}).filter(([, value]) => value !== '');
-  const fields = fieldsOf(type);
-  // What is not a field never reaches the instance: a member called constructor would change what it is an instance of.
-  const known = Object.fromEntries(present.filter(([name]) => fields.has(name)));
-  const instance = Object.assign(new type(), known);
-  const broken = flatten(validateSync(instance, { stopAtFirstError: false, forbidUnknownValues: false }));
-  const problems = [...unknownArguments(fields, present), ...broken].slice(0, SHOWN_PROBLEMS);
+  const { instance, problems } = read(type, given ?? {}, '');
   if (problems.length === 0) return instance;
-  throw new ToolError('VALIDATION', problems.map(({ problem }) => problem).join(' '), {
-    hint: `Call again with the arguments corrected. Allowed: ${[...fields.keys()].join(', ') || 'none'}.`,
+  const shown = problems.slice(0, SHOWN_PROBLEMS);
+  throw new ToolError('VALIDATION', shown.map(({ problem }) => problem).join(' '), {
+    hint: `Call again with the arguments corrected. Allowed: ${[...fieldsOf(type).keys()].join(', ') || 'none'}.`,
     retryable: true,
-    details: { fields: problems },
+    details: { fields: shown },
   });
 }
 
@@ -42,22 +37,50 @@ interface Problem {
   readonly problem: string;
 }
 
+/** @param path where the object stands in the arguments, such as `filters[0].` */
+function read<T extends object>(type: Type<T>, given: object, path: string): { instance: T; problems: Problem[] } {
+  const present = Object.entries(given).filter(([, value]) => value !== '');
+  const fields = fieldsOf(type);
+  const problems = unknownArguments(fields, present, path);
+  const instance = new type();
+  // What is not a field never reaches the instance: a member called constructor would change what it is an instance of.
+  for (const [name, value] of present) {
+    const inner = fields.get(name)?.inner;
+    const below = (one: unknown, at: string): unknown => {
+      if (inner === undefined || !isObject(one)) return one;
+      const made = read(inner(), one, `${at}.`);
+      problems.push(...made.problems);
+      return made.instance;
+    };
+    const at = `${path}${name}`;
+    const made = inner && Array.isArray(value) ? value.map((one, index) => below(one, `${at}[${index}]`)) : below(value, at);
+    if (fields.has(name)) Object.assign(instance, { [name]: made });
+  }
+  const broken = flatten(validateSync(instance, { stopAtFirstError: false, forbidUnknownValues: false }), path);
+  return { instance, problems: [...problems, ...broken] };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** How much of what is wrong is repeated to the model: the first problems, and the first characters of a name. */
 const SHOWN_PROBLEMS = 20;
 const SHOWN_NAME = 60;
 
-function unknownArguments(fields: ReadonlyMap<string, FieldSpec>, present: [string, unknown][]): Problem[] {
+function unknownArguments(fields: ReadonlyMap<string, FieldSpec>, present: [string, unknown][], path: string): Problem[] {
   return present
     .map(([name]) => name)
     .filter((name) => !fields.has(name))
-    .map((name) => name.slice(0, SHOWN_NAME))
+    .map((name) => `${path}${name.slice(0, SHOWN_NAME)}`)
     .map((name) => ({ field: name, problem: `There is no argument "${name}".` }));
 }
 
-function flatten(errors: ValidationError[], parent = ''): Problem[] {
-  return errors.flatMap((error) => {
-    const path = parent === '' ? error.property : `${parent}.${error.property}`;
-    const own = Object.values(error.constraints ?? {}).map((text) => ({ field: path, problem: `${text.replace(/\.$/, '')}.` }));
-    return [...own.slice(0, 1), ...flatten(error.children ?? [], path)];
+function flatten(errors: ValidationError[], path: string): Problem[] {
+  return errors.flatMap(({ property, constraints }) => {
+    const field = `${path}${property}`;
+    const [text] = Object.values(constraints ?? {});
+    // The rule's sentence begins with the bare name of the property.
+    return text === undefined ? [] : [{ field, problem: `${path}${text.replace(/\.$/, '')}.` }];
   });
 }

@@ -153,6 +153,7 @@ describe('the catalogue', () => {
       get_employee_details: { employeeId: one.ids.employee },
       get_vacancy_details: { vacancyId: one.ids.vacancy },
       rank_employees: { by: 'total' },
+      query_analytics: { metrics: ['headcount'], dimensions: ['team', 'period'] },
     };
     const validator = new AjvJsonSchemaValidator();
     for (const role of ['owner', 'finance', 'manager', 'viewer']) {

@@ -67,6 +67,13 @@ describe('the read tools over the demo', () => {
       { by: 'salary' },
       { by: 'total', currency: 'USD', order: 'lowest', teamId: topTeams[1].id, includeSubteams: true, limit: 3 },
     ],
+    query_analytics: ({ topTeams }) => [
+      { metrics: ['headcount', 'fte'], dimensions: ['team', 'period'], preset: 'last_12_months' },
+      {
+        ...{ metrics: ['joiners', 'attrition_rate'], dimensions: ['job_role'], compareTo: 'previous_period', limit: 5 },
+        filters: [{ field: 'team', op: 'under', value: topTeams[0].id }],
+      },
+    ],
   };
 
   it('answer exactly what their output schemas say, for every role', async () => {
@@ -196,8 +203,10 @@ function mismatches(schema: Data, value: unknown, path = '$'): string[] {
     boolean: typeof value === 'boolean',
     number: typeof value === 'number',
     integer: Number.isInteger(value),
+    null: value === null,
   };
-  if (!fits[schema['type'] as string]) return [`${path} is ${JSON.stringify(value)}, not ${schema['type']}`];
+  if (![schema['type'] as string | string[]].flat().some((type) => fits[type]))
+    return [`${path} is ${JSON.stringify(value)}, not ${schema['type']}`];
   if (schema['enum'] && !(schema['enum'] as unknown[]).includes(value)) return [`${path} is ${JSON.stringify(value)}`];
   if (schema['pattern'] && !new RegExp(schema['pattern'] as string).test(value as string)) return [`${path} is ${JSON.stringify(value)}`];
   return [];

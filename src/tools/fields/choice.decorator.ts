@@ -15,6 +15,27 @@ export function OneOf(values: readonly string[], description?: string, { optiona
   });
 }
 
+interface SomeOptions extends FieldOptions {
+  readonly least?: number;
+  readonly most: number;
+}
+
+/** Several of a closed list of words, each at most once. */
+export function SomeOf(values: readonly string[], description: string, { least = 0, most, optional }: SomeOptions): PropertyDecorator {
+  const holds = (value: unknown): boolean =>
+    Array.isArray(value) &&
+    value.length >= least &&
+    value.length <= most &&
+    new Set(value).size === value.length &&
+    value.every((one) => values.includes(one as string));
+  const wants = `a list of ${least} to ${most}, each once, of: ${values.join(', ')}`;
+  return field({
+    schema: { type: 'array', items: { type: 'string', enum: values }, minItems: least, maxItems: most, description },
+    rules: [rule('someOf', holds, wants)],
+    optional,
+  });
+}
+
 interface FlagOptions extends FieldOptions {
   /** Shown in the schema; the property's initial value is what counts. */
   readonly byDefault?: boolean;

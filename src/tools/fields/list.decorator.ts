@@ -1,6 +1,7 @@
 import { field, schemaOf } from '../../mcp';
 import type { JsonSchema } from '../../mcp';
-import { described, FieldOptions } from './rule';
+import { described, FieldOptions, rule } from './rule';
+import { isLine } from './text.decorator';
 
 type Class = abstract new () => object;
 
@@ -34,4 +35,14 @@ const ID_NAME: JsonSchema = { type: 'object', properties: { id: TEXT, name: TEXT
 /** Id and name of another row: `{id, name}`; outputs only. */
 export function Ref(description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
   return field({ schema: { ...ID_NAME, ...described(description) }, optional });
+}
+
+/** A list of texts within an input. */
+export function Texts(description: string, { most, max, optional }: FieldOptions & { most: number; max: number }): PropertyDecorator {
+  const holds = (value: unknown): boolean => Array.isArray(value) && value.length <= most && value.every((one) => isLine(one, max));
+  return field({
+    schema: { type: 'array', items: { ...TEXT, maxLength: max }, maxItems: most, description },
+    rules: [rule('texts', holds, `a list of at most ${most} texts of 1 to ${max} characters`)],
+    optional,
+  });
 }

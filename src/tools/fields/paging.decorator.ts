@@ -8,17 +8,17 @@ const DEFAULT_ROWS = 25;
 const LONGEST_CURSOR = 2_000;
 
 /** How many rows a page has. */
-export function Limit(): PropertyDecorator {
-  const holds = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_ROWS;
+export function Limit({ most = MOST_ROWS, byDefault = DEFAULT_ROWS } = {}): PropertyDecorator {
+  const holds = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
   return field({
-    schema: { type: 'integer', minimum: 1, maximum: MOST_ROWS, default: DEFAULT_ROWS, description: 'Rows per page.' },
-    rules: [rule('limit', holds, `a whole number from 1 to ${MOST_ROWS}`)],
+    schema: { type: 'integer', minimum: 1, maximum: most, default: byDefault, description: 'Rows per page.' },
+    rules: [rule('limit', holds, `a whole number from 1 to ${most}`)],
     optional: true,
   });
 }
 
 /** Where a page begins. */
-function Cursor(): PropertyDecorator {
+export function Cursor(): PropertyDecorator {
   return field({
     schema: { type: 'string', maxLength: LONGEST_CURSOR, description: 'nextCursor of the page before, with the same arguments.' },
     rules: [rule('cursor', (value) => isLine(value, LONGEST_CURSOR), 'the nextCursor of the page before, unchanged')],

@@ -2,6 +2,7 @@ import { Module, Type } from '@nestjs/common';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActivityModule } from '../../activity';
+import { AnalyticsModule } from '../../analytics';
 import { McpModule } from '../../mcp';
 import { ScenariosModule } from '../../scenarios';
 import { WorkforceModule } from '../../workforce';
@@ -16,6 +17,8 @@ function declaringClasses(): Type[] {
   return modules.flatMap((exported) => Object.values(exported)).filter((value): value is Type => typeof value === 'function');
 }
 
+const MODULES = [ActivityModule, AnalyticsModule, McpModule, ScenariosModule, WorkforceModule];
+
 /** Every tool that only reads. */
-@Module({ imports: [ActivityModule, McpModule, ScenariosModule, WorkforceModule], providers: declaringClasses() })
+@Module({ imports: MODULES, providers: declaringClasses() })
 export class ReadToolsModule {}

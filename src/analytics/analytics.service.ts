@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { type CallContext, can, ToolError } from '../access';
+import type { Permission } from '../permissions';
+import { badCursor, Cursors } from '../workforce';
+import { columnsOf } from './columns';
+import { compile } from './compiler';
+import { resolveFilters } from './filters';
+import type { AnalyticsAnswer, AnalyticsQuery, Cell } from './query';
+import { PERIOD, type Question, questionOf } from './question';
+import { type Settings, SETTINGS } from './settings.sql';
+import { timeAxis } from './time-axis';
+import { dimension } from './vocabulary';
+
+interface Found {
+  rows: { key: string[]; cells: Cell[] }[];
+  totals: Cell[];
+  cursorKnown: boolean;
+}
+
+/** Figures of the organization, split and filtered: one statement per question. */
+@Injectable()
+export class AnalyticsService {
+  /** @throws ToolError VALIDATION, NOT_FOUND, PERMISSION_DENIED */
+  async answer(ctx: CallContext, query: AnalyticsQuery): Promise<AnalyticsAnswer> {
+    const [settings] = await ctx.db.query<[Settings]>(SETTINGS, [ctx.orgId]);
+    const cursors = new Cursors(ctx, 'analytics', query, 1 + keyed(query).length);
+    const after = cursors.read(query.cursor);
+    const calendar = { ...settings, today: after?.day ?? settings.today };
+    const question = questionOf(query, calendar);
+    mayAsk(ctx, question);
+    const buckets = timeAxis(question, calendar);
+    const filters = await resolveFilters(ctx, question.filters);
+    const { sql, values } = compile({ orgId: ctx.orgId, question, buckets, filters, limit: query.limit + 1, after: after?.key });
+    const [found] = await ctx.db.query<[Found]>(sql, values);
+    if (!found.cursorKnown) throw badCursor();
+    const shown = found.rows.slice(0, query.limit);
+    const hasMore = found.rows.length > query.limit;
+    const money = question.metrics.some(({ unit }) => unit === 'money');
+    return {
+      columns: columnsOf(question, settings.currency),
+      rows: shown.map(({ cells }) => cells),
+      totals: found.totals,
+      meta: {
+        period: { ...question.span, granularity: question.granularity },
+        ...(question.comparison && { comparedWith: question.comparison }),
+        ...(money && { currency: settings.currency }),
+        ...(ctx.plan && { planId: ctx.plan.id, planRev: ctx.plan.rev }),
+        asOf: calendar.today,
+        liveRev: settings.liveRev,
+        suppressed: 0,
+        hasMore,
+        ...(hasMore && { nextCursor: cursors.write({ day: calendar.today, key: shown.at(-1)!.key }) }),
+        warnings: [],
+      },
+    };
+  }
+}
+
+/** The dimensions that a row is known by, besides its period. */
+function keyed({ dimensions = [] }: AnalyticsQuery): readonly string[] {
+  return dimensions.filter((name) => name !== PERIOD);
+}
+
+/** Each metric and each dimension that is split or filtered by needs its own permissions; a figure would give them away. */
+function mayAsk(ctx: CallContext, { metrics, splits, filters }: Question): void {
+  const dimensions = [...splits.filter((one) => one !== PERIOD), ...filters.map(({ field }) => field)];
+  const asked: readonly { name: string; permissions: readonly Permission[] }[] = [
+    ...metrics,
+    ...dimensions.map((name) => ({ name, permissions: dimension(name).permissions })),
+  ];
+  const refused = asked.filter(({ permissions }) => !permissions.every((one) => can(ctx, one)));
+  if (refused.length === 0) return;
+  const missing = [...new Set(refused.flatMap(({ permissions }) => permissions.filter((one) => !can(ctx, one))))];
+  const names = [...new Set(refused.map(({ name }) => name))].join(', ');
+  throw new ToolError('PERMISSION_DENIED', `${names} needs the permission ${missing.join(', ')}.`, {
+    hint: `Ask again without ${names}; list_metrics tells what you may ask for.`,
+    details: { missing, fields: names },
+  });
+}

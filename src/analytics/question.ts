@@ -1,0 +1,159 @@
+import { ToolError } from '../access';
+import { type Calendar, daysBetween, type Granularity, presetSpan, previousSpan, type Span } from './calendar';
+import type { Metric } from './declare';
+import type { DimensionName } from './dimensions';
+import type { AnalyticsQuery, Filter, Operator } from './query';
+import { dimension, dimensionsOf, isDimension, isMetric, metric } from './vocabulary';
+
+/** Ten years; more is a slip of the keyboard. */
+const MOST_DAYS = 3_660;
+
+/** The part of the answer that says when. */
+export const PERIOD = 'period';
+
+/** A query whose parts fit each other. */
+export interface Question {
+  readonly metrics: readonly Metric[];
+  /** What the answer is split by, in the order of its columns; the period is one of them where it is split. */
+  readonly splits: readonly (DimensionName | typeof PERIOD)[];
+  readonly span: Span;
+  readonly granularity: Granularity;
+  readonly comparison?: Span;
+  /** By dimension; the index is that of the filter in the query. */
+  readonly filters: readonly DimensionFilter[];
+  /** By a metric's value, on rows only. */
+  readonly thresholds: readonly Threshold[];
+  readonly orderBy: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
+}
+
+export interface DimensionFilter {
+  readonly at: string;
+  readonly field: DimensionName;
+  readonly op: Exclude<Operator, 'gt' | 'gte' | 'lt' | 'lte'>;
+  readonly values: readonly string[];
+}
+
+export interface Threshold {
+  readonly metric: string;
+  readonly op: 'gt' | 'gte' | 'lt' | 'lte';
+  readonly value: string;
+}
+
+const NUMBER = /^-?\d{1,15}(\.\d{1,6})?$/;
+const COMPARING: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
+const LISTS: readonly string[] = ['in', 'not_in'];
+
+/** @throws ToolError VALIDATION, naming the field, the pair that does not fit, and what does */
+export function questionOf(query: AnalyticsQuery, calendar: Calendar): Question {
+  const metrics = query.metrics.map(metric);
+  const splits = splitsOf(query);
+  const dimensions = splits.filter((one): one is DimensionName => one !== PERIOD);
+  const filters = (query.filters ?? []).map((filter, index) => filterOf(filter, `filters[${index}]`, query.metrics));
+  const byDimension = filters.filter((one): one is DimensionFilter => 'at' in one);
+  for (const one of metrics) {
+    dimensions.forEach((name) => mustFit(one, name, 'dimensions', 'split'));
+    byDimension.forEach(({ field, at }) => mustFit(one, field, `${at}.field`, 'filtered'));
+  }
+  const span = spanOf(query, metrics, calendar);
+  return {
+    metrics,
+    splits,
+    span,
+    granularity: splits.includes(PERIOD) ? granularityOf(query) : 'total',
+    ...(query.compareTo === 'previous_period' && { comparison: previousSpan(span) }),
+    filters: byDimension,
+    thresholds: filters.filter((one): one is Threshold => !('at' in one)),
+    orderBy: orderOf(query, splits),
+  };
+}
+
+/** A granularity splits by period, also where `period` is not among the dimensions. */
+function splitsOf({ dimensions = [], granularity }: AnalyticsQuery): Question['splits'] {
+  const asked = dimensions as Question['splits'];
+  if (asked.includes(PERIOD) || granularity === undefined || granularity === 'total') return asked;
+  return [...asked, PERIOD];
+}
+
+function granularityOf({ granularity }: AnalyticsQuery): Granularity {
+  return granularity === undefined || granularity === 'total' ? 'month' : granularity;
+}
+
+function spanOf({ period, preset }: AnalyticsQuery, [first]: readonly Metric[], calendar: Calendar): Span {
+  if (period && preset) throw invalid('preset', 'period and preset exclude each other: give one of them.');
+  if (!period) return presetSpan(preset ?? (first as Metric).usual, calendar);
+  if (period.to < period.from)
+    throw invalid('period', `period.to must not be before period.from: did you mean ${period.to} to ${period.from}?`);
+  if (daysBetween(period.from, period.to) > MOST_DAYS) throw invalid('period', 'period must be at most ten years long.');
+  return { from: period.from, to: period.to };
+}
+
+function filterOf(filter: Filter, at: string, metrics: readonly string[]): DimensionFilter | Threshold {
+  const { field, op } = filter;
+  if (COMPARING.includes(op)) return thresholdOf(filter, at, metrics);
+  if (!isDimension(field)) throw invalid(`${at}.field`, fieldProblem(at, filter, metrics));
+  const { ids, values: known } = dimension(field);
+  if (op === 'under' && field !== 'team')
+    throw invalid(`${at}.op`, `${at}.op under fits the field team only: it means the team and all below it.`);
+  if (op === 'contains' && known)
+    throw invalid(`${at}.op`, `${at}.op contains does not fit ${field}: use eq or in with ${known.join(', ')}.`);
+  if (op === 'contains' && ids?.kind === 'emp')
+    throw invalid(`${at}.op`, `${at}.op contains does not fit ${field}: find ids with search_employees and use eq or in.`);
+  const values = op === 'is_null' ? [yesOrNo(filter, at)] : valuesOf(filter, at);
+  const unknown = known && values.find((value) => !known.includes(value));
+  if (unknown !== undefined) throw invalid(`${at}.value`, `${at}.value must be one of ${(known as readonly string[]).join(', ')}.`);
+  return { at, field, op: op as DimensionFilter['op'], values };
+}
+
+function fieldProblem(at: string, { field, op }: Filter, metrics: readonly string[]): string {
+  if (field === PERIOD) return `${at}.field cannot be the period: use period or preset.`;
+  if (isMetric(field)) return `${at}.op ${op} does not fit a metric: use gt, gte, lt or lte.`;
+  const fit = metrics.map((name) => new Set<string>(dimensionsOf(metric(name))));
+  const fitting = dimensionsOf(metric(metrics[0] as string)).filter((name) => fit.every((names) => names.has(name)));
+  return `${at}.field must be one of ${fitting.join(', ')}; or, with gt, gte, lt or lte, a metric of this query.`;
+}
+
+function thresholdOf({ field, op, value }: Filter, at: string, metrics: readonly string[]): Threshold {
+  if (!metrics.includes(field))
+    throw invalid(
+      `${at}.field`,
+      `${at}.op ${op} compares a metric of this query: ${metrics.join(', ')}. For a dimension use eq, in or under.`,
+    );
+  if (value === undefined || !NUMBER.test(value))
+    throw invalid(`${at}.value`, `${at}.value must be a decimal number such as "10" or "0.25".`);
+  return { metric: field, op: op as Threshold['op'], value };
+}
+
+function valuesOf({ op, value, values }: Filter, at: string): readonly string[] {
+  const given = [...(value === undefined ? [] : [value]), ...(values ?? [])];
+  if (given.length === 0) throw invalid(`${at}.value`, `${at} needs ${LISTS.includes(op) ? 'values' : 'a value'} for ${op}.`);
+  if (given.length > 1 && !LISTS.includes(op))
+    throw invalid(`${at}.values`, `${at}.op ${op} takes one value: use in or not_in for several.`);
+  return given;
+}
+
+function yesOrNo({ value = 'true' }: Filter, at: string): string {
+  if (value === 'true' || value === 'false') return value;
+  throw invalid(`${at}.value`, `${at}.value must be "true" or "false" for is_null, or be left out for true.`);
+}
+
+function mustFit(one: Metric, name: DimensionName, field: string, how: string): void {
+  const fitting = dimensionsOf(one);
+  if (fitting.includes(name)) return;
+  throw invalid(field, `${one.name} cannot be ${how} by ${name}. It fits: ${fitting.join(', ')}, ${PERIOD}.`);
+}
+
+function orderOf({ orderBy, metrics }: AnalyticsQuery, splits: Question['splits']): Question['orderBy'] {
+  const columns = splits.map((field) => ({ field, direction: 'asc' as const }));
+  if (!orderBy) return splits.includes(PERIOD) ? columns : [{ field: metrics[0] as string, direction: 'desc' }, ...columns];
+  const known = [...metrics, ...splits];
+  if (!known.includes(orderBy.field)) throw invalid('orderBy.field', `orderBy.field must be one of ${known.join(', ')}.`);
+  return [orderBy, ...columns.filter(({ field }) => field !== orderBy.field)];
+}
+
+export function invalid(field: string, problem: string): ToolError {
+  return new ToolError('VALIDATION', problem, {
+    hint: 'Call again with this corrected. list_metrics tells what each metric can be split by.',
+    retryable: true,
+    details: { fields: [{ field, problem }] },
+  });
+}

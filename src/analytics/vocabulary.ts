@@ -1,0 +1,57 @@
+import { DIMENSION_NAMES, DIMENSIONS, DimensionName } from './dimensions';
+import type { Dimension, Metric, Piece, Source } from './declare';
+import { METRICS } from './metrics';
+import { SOURCES } from './sources';
+
+const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]));
+
+const SOURCE_OF = new Map<string, string>();
+for (const [name, { measures }] of Object.entries(SOURCES)) {
+  for (const measure of Object.keys(measures)) {
+    if (SOURCE_OF.has(measure)) throw new Error(`Two sources measure ${measure}.`);
+    SOURCE_OF.set(measure, name);
+  }
+}
+
+export function metric(name: string): Metric {
+  const found = BY_NAME.get(name);
+  if (!found) throw new Error(`There is no metric ${name}.`);
+  return found;
+}
+
+export function isMetric(name: string): boolean {
+  return BY_NAME.has(name);
+}
+
+export function isDimension(name: string): name is DimensionName {
+  return Object.hasOwn(DIMENSIONS, name);
+}
+
+export function dimension(name: DimensionName): Dimension {
+  return DIMENSIONS[name];
+}
+
+/** Name of the source that a measure is of. */
+export function sourceOf(measure: string): string {
+  const found = SOURCE_OF.get(measure);
+  if (found === undefined) throw new Error(`No source measures ${measure}.`);
+  return found;
+}
+
+export function source(name: string): Source {
+  return SOURCES[name] as Source;
+}
+
+/** What a metric can be split and filtered by, besides the period. */
+export function dimensionsOf({ measures, except = [] }: Metric): DimensionName[] {
+  const sources = measures.map((measure) => source(sourceOf(measure)));
+  return DIMENSION_NAMES.filter((name) => !except.includes(name) && sources.every(({ dimensions }) => name in dimensions));
+}
+
+export function sqlOf(piece: Piece): string {
+  return typeof piece === 'string' ? piece : piece.sql;
+}
+
+export function joinsOf(piece: Piece): readonly string[] {
+  return typeof piece === 'string' ? [] : piece.joins;
+}

@@ -1,0 +1,49 @@
+import { Count, Currency, DateOnly, Flag, Id, ListOf, Nested, OneOf, OPTIONAL, Words } from '../fields';
+import { type Cell, GRANULARITIES, type Granularity } from '../../analytics';
+
+const CELL = { type: ['string', 'number', 'null'] };
+
+class ColumnOutput {
+  @Words() key: string;
+  @OneOf(['id', 'text', 'date', 'number', 'decimal'], 'date: first day of the part; decimal: money as text.')
+  type: 'id' | 'text' | 'date' | 'number' | 'decimal';
+  @Words(undefined, OPTIONAL) unit?: string;
+  @Currency(undefined, OPTIONAL) currency?: string;
+}
+
+class PeriodOutput {
+  @DateOnly() from: string;
+  @DateOnly() to: string;
+  @OneOf(GRANULARITIES) granularity: Granularity;
+}
+
+class SpanOutput {
+  @DateOnly() from: string;
+  @DateOnly() to: string;
+}
+
+class WarningOutput {
+  @Words() code: string;
+  @Words() message: string;
+}
+
+class MetaOutput {
+  @Nested(() => PeriodOutput) period: PeriodOutput;
+  @Nested(() => SpanOutput, undefined, OPTIONAL) comparedWith?: SpanOutput;
+  @Currency(undefined, OPTIONAL) currency?: string;
+  @Id('plan', undefined, OPTIONAL) planId?: string;
+  @Count(undefined, OPTIONAL) planRev?: number;
+  @DateOnly() asOf: string;
+  @Count() liveRev: number;
+  @Count('Groups whose figures are hidden because too few people are behind them.') suppressed: number;
+  @Flag() hasMore: boolean;
+  @Words(undefined, OPTIONAL) nextCursor?: string;
+  @ListOf(() => WarningOutput) warnings: WarningOutput[];
+}
+
+export class AnalyticsTable {
+  @ListOf(() => ColumnOutput) columns: ColumnOutput[];
+  @ListOf({ type: 'array', items: CELL }, 'null: no such group, or no value.') rows: Cell[][];
+  @ListOf(CELL, 'One row: all groups, the whole period.') totals: Cell[];
+  @Nested(() => MetaOutput) meta: MetaOutput;
+}
