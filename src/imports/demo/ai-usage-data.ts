@@ -34,11 +34,11 @@ export class AiUsage {
     private readonly dice: Dice,
   ) {}
 
-  /** Of those who code most use AI, some of them two systems; of the others one in five. */
+  /** Of those who code most use AI, some of them two systems; of the others one in eight. */
   use(person: Person, codes: boolean): void {
     const { dice } = this;
-    if (!dice.chance(codes ? 0.7 : 0.2)) return;
-    const systems = [dice.pick(codes ? CODING : CHATTING), ...(dice.chance(0.25) ? [dice.pick(CHATTING)] : [])];
+    if (!dice.chance(codes ? 0.65 : 0.12)) return;
+    const systems = [dice.pick(codes ? CODING : CHATTING), ...(dice.chance(0.15) ? [dice.pick(CHATTING)] : [])];
     for (const system of new Set(systems)) {
       const first = addDays(this.today, -Math.floor(DAYS * dice.next() ** 1.6));
       const [from, to] = [first > person.start ? first : person.start, person.end];
@@ -58,7 +58,7 @@ export class AiUsage {
     if (span < 1) return;
     const id = dice.id('acc');
     this.rows.add('ai_account', { id, provider: system.provider, account, employee_id: employee });
-    const [habit, appetite] = [0.1 + dice.next() * 0.5, 0.3 + dice.next() * 2.5];
+    const [habit, appetite] = [0.1 + dice.next() * 0.4, 0.3 + dice.next() * 2.5];
     for (let day = 0; day <= span; day += 1) {
       const date = addDays(from, day);
       const weekend = new Date(date).getUTCDay() % 6 === 0;

@@ -1,8 +1,15 @@
 /** Days are `YYYY-MM-DD` text throughout; arithmetic in UTC, where every day has 24 hours. */
 const DAY = 86_400_000;
 
+const written = new Map<number, string>();
+
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
+  const time = Date.parse(day) + count * DAY;
+  const known = written.get(time);
+  if (known !== undefined) return known;
+  const text = new Date(time).toISOString().slice(0, 10);
+  written.set(time, text);
+  return text;
 }
 
 export function daysBetween(from: string, to: string): number {

@@ -49,12 +49,12 @@ export class Timesheets {
     this.items.set(projectId, [...(this.items.get(projectId) ?? []), id]);
   }
 
-  /** From the first project on. Most hand in nearly every week, some hardly any; the last weeks are the least complete. */
+  /** From the first project on; of those without one a few. Most hand in nearly every week, some hardly any; the last weeks are the least complete. */
   handIn(worker: Worker): void {
-    const first = this.workload
-      .of(worker.id)
-      .reduce((day, { from }) => (from < day ? from : day), addDays(this.today, this.dice.int(-300, 300)));
-    const diligence = this.dice.chance(0.05) ? 0.25 : 0.95;
+    const spans = this.workload.of(worker.id);
+    if (spans.length === 0 && !this.dice.chance(0.04)) return;
+    const first = spans.reduce((day, { from }) => (from < day ? from : day), addDays(this.today, -300));
+    const diligence = this.dice.chance(0.05) ? 0.25 : 0.9;
     for (let monday = mondayOf(later(first, addDays(this.today, -7 * WEEKS))); monday < mondayOf(this.today); monday = addDays(monday, 7)) {
       const employed = worker.start <= monday && (worker.end === null || worker.end >= addDays(monday, 4));
       const isRecent = monday > addDays(this.today, -21);
@@ -69,8 +69,8 @@ export class Timesheets {
   }
 
   private week(worker: Worker, monday: string): Line[] {
-    const planned = this.workload.during(worker.id, monday, addDays(monday, 4)).slice(0, 3);
-    const unlinked = this.dice.chance(0.25) ? this.dice.int(1, 5) : 0;
+    const planned = this.workload.during(worker.id, monday, addDays(monday, 4)).slice(0, 2);
+    const unlinked = this.dice.chance(0.18) ? this.dice.int(2, 7) : 0;
     let left = PARTS - unlinked;
     const lines = planned.map(({ projectId, fte }): Line => {
       const parts = Math.max(1, Math.min(left - 1, Math.round(fte * PARTS) + this.dice.int(-3, 3)));

@@ -156,6 +156,6 @@ export const INITECH_PORTFOLIO: PortfolioPlan = {
   agents: [seats('ChatGPT Team', 'OpenAI', 'Product', 10, 30, -5)],
   contractors: 2,
   vacancies: 2,
-  effortTeams: ['Product'],
-  codingTeams: ['Product'],
+  effortTeams: [],
+  codingTeams: [],
 };
