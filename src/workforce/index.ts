@@ -9,8 +9,11 @@ export { type IncomingPerson, type KnownPerson, type PeopleSource, PeopleWriter 
 export { VacanciesService } from './vacancies.service';
 export { WorkforceModule } from './workforce.module';
 export { badCursor, Cursors, type Page, type Position, toPage } from './cursor';
-export { CLOCK, inSubtree, subtree } from './employees.sql';
+export type { IdName } from './allocation';
+export { CLOCK, inSubtree, named, subtree } from './employees.sql';
+export { fiscalPeriods } from './fiscal.sql';
+export { listNamed, type NamedList, type NamedSearch } from './named-list';
 export { everyNamed, FOUND_BY_WORDS, type Named, wantedWords } from './named-search.sql';
 export { type Reference, type ReferenceKind, resolveReferences } from './references';
-export { mayFilter, mustReadPay } from './rights';
+export { type FieldRights, mayFilter, mustReadPay, redactItems, redactRecord } from './rights';
 export { mustBeInOrder, type Period } from './period';

@@ -21,8 +21,8 @@ export interface NamedList {
   readonly columns?: string;
   /** A row `e` as it is shown: an expression of JSON. */
   readonly item: string;
-  /** The ids of the team's rows, a query over `subtree` and `clock`; where a team is asked for. */
-  readonly ofTeam: string;
+  /** The ids of the team's rows, a query over `subtree` and `clock`; where it can be asked by team. */
+  readonly ofTeam?: string;
 }
 
 interface Row<T> {
@@ -73,13 +73,13 @@ export async function listNamed<T>(
   ctx: CallContext,
   list: NamedList,
   search: NamedSearch,
-  team: { readonly field: string; readonly given?: string; readonly below: boolean },
+  team: { readonly field: string; readonly given?: string; readonly below: boolean } | undefined,
   own: readonly unknown[] = [],
 ): Promise<Page<T>> {
   const cursors = new Cursors(ctx, list.named, search, 2);
   const after = cursors.read(search.cursor);
-  const ids = await resolveReferences(ctx, [{ kind: 'team', field: team.field, given: team.given }]);
-  const asked = { query: search.query !== undefined, next: after !== undefined, team: team.given !== undefined };
+  const ids = await resolveReferences(ctx, team ? [{ kind: 'team', field: team.field, given: team.given }] : []);
+  const asked = { query: search.query !== undefined, next: after !== undefined, team: team?.given !== undefined };
   const rows = await ctx.db.query<Row<T>[]>(listSql(list, asked), [
     ctx.orgId,
     after?.day ?? search.asOf,
@@ -87,8 +87,8 @@ export async function listNamed<T>(
     after?.key[0],
     after?.key[1],
     search.limit + 1,
-    ids[team.field],
-    team.below,
+    team && ids[team.field],
+    team?.below ?? false,
     ...own,
   ]);
   return toPage(

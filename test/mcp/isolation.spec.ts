@@ -14,7 +14,7 @@ const random = {
 /** Every tool, asked in every way that names something: the ids are put in by name. */
 function asks(ids: Record<string, string>): [string, Record<string, unknown>][] {
   const { employee: employeeId, team: teamId, geography: geographyId, jobRole: jobRoleId, externalId, email } = ids;
-  const { contractor: contractorId, vacancy: vacancyId } = ids;
+  const { contractor: contractorId, vacancy: vacancyId, project: projectId } = ids;
   return [
     ['get_organization_context', {}],
     ['search_employees', { limit: 100, status: 'all' }],
@@ -36,6 +36,11 @@ function asks(ids: Record<string, string>): [string, Record<string, unknown>][] 
     ['search_vacancies', { teamId }],
     ['get_vacancy_details', { vacancyId }],
     ['search_ai_agents', { teamId }],
+    ['search_projects', { ownerId: employeeId }],
+    ['search_projects', {}],
+    ['get_project_details', { projectId }],
+    ['list_scenarios', {}],
+    ['tenant_settings', {}],
   ];
 }
 

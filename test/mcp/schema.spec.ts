@@ -150,6 +150,7 @@ describe('the catalogue', () => {
   it('keeps to its output schemas, for every role and in both eras', async () => {
     const arguments_: Record<string, Json> = {
       get_contractor_details: { contractorId: one.ids.contractor },
+      get_project_details: { projectId: one.ids.project },
       get_employee_details: { employeeId: one.ids.employee },
       get_vacancy_details: { vacancyId: one.ids.vacancy },
       rank_employees: { by: 'total' },

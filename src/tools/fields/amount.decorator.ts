@@ -48,3 +48,8 @@ export function Count(description?: string, { optional }: FieldOptions = {}): Pr
     optional,
   });
 }
+
+/** A number that was computed, 0 included; outputs only. */
+export function Figure(description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
+  return field({ schema: { type: 'number', ...described(description) }, optional });
+}

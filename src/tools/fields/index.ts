@@ -1,4 +1,4 @@
-export { Count, Currency, Fte, Money } from './amount.decorator';
+export { Count, Currency, Figure, Fte, Money } from './amount.decorator';
 export { Flag, OneOf, SomeOf } from './choice.decorator';
 export { AsOf, DateOnly, Moment } from './date.decorator';
 export { Id, type IdPrefix, PlanId } from './id.decorator';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ActivityModule } from '../../activity';
 import { AnalyticsModule } from '../../analytics';
 import { McpModule } from '../../mcp';
+import { ProjectsModule } from '../../projects';
 import { ScenariosModule } from '../../scenarios';
 import { WorkforceModule } from '../../workforce';
 
@@ -17,7 +18,7 @@ function declaringClasses(): Type[] {
   return modules.flatMap((exported) => Object.values(exported)).filter((value): value is Type => typeof value === 'function');
 }
 
-const MODULES = [ActivityModule, AnalyticsModule, McpModule, ScenariosModule, WorkforceModule];
+const MODULES = [ActivityModule, AnalyticsModule, McpModule, ProjectsModule, ScenariosModule, WorkforceModule];
 
 /** Every tool that only reads. */
 @Module({ imports: MODULES, providers: declaringClasses() })

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { CallContext } from '../../access';
+import { ReadTool } from '../../mcp';
+import { ProjectsService } from '../../projects';
+import { GetProjectDetails, SearchProjects } from './projects.input';
+import { ProjectPage, ProjectRecord } from './projects.output';
+
+@Injectable()
+export class ProjectTools {
+  constructor(private readonly projects: ProjectsService) {}
+
+  @ReadTool({
+    name: 'search_projects',
+    title: 'Search projects',
+    description: 'Projects by name, stage, status, owner or value stream, in order of name, with the FTE allocated to them.',
+    toolset: 'work',
+    permissions: ['projects.read'],
+    input: SearchProjects,
+    output: ProjectPage,
+  })
+  search(ctx: CallContext, input: SearchProjects): Promise<ProjectPage> {
+    return this.projects.search(ctx, input);
+  }
+
+  @ReadTool({
+    name: 'get_project_details',
+    title: 'Get project details',
+    description: 'One project: dates, owner, who is allocated, budget, and what it costs for who may see money.',
+    toolset: 'work',
+    permissions: ['projects.read'],
+    input: GetProjectDetails,
+    output: ProjectRecord,
+  })
+  details(ctx: CallContext, input: GetProjectDetails): Promise<ProjectRecord> {
+    return this.projects.details(ctx, input.projectId, input.asOf);
+  }
+}
