@@ -40,7 +40,7 @@ export class AiUsage {
     if (!dice.chance(codes ? 0.65 : 0.12)) return;
     const systems = [dice.pick(codes ? CODING : CHATTING), ...(dice.chance(0.15) ? [dice.pick(CHATTING)] : [])];
     for (const system of new Set(systems)) {
-      const first = addDays(this.today, -Math.floor(DAYS * dice.next() ** 1.6));
+      const first = addDays(this.today, -Math.floor(DAYS * Math.min(1, 1.2 * dice.next() ** 1.5))); // one in nine from the start
       const [from, to] = [first > person.start ? first : person.start, person.end];
       this.account(system, person.email, person.id, from, to);
     }
