@@ -140,6 +140,22 @@ describe('the audit trail', () => {
     slow.mockRestore();
   });
 
+  it('carries in one commit what comes together, in order; what cannot be written harms nothing beside it', async () => {
+    const audit = world.app.app.get(AuditService);
+    const numbers = [...Array(50).keys()];
+    const together = (broken?: number): Promise<AuditRow[]> =>
+      world.auditOf(async () => {
+        const record = (number: number): Promise<void> =>
+          audit.record({ kind: 'mcp.request', outcome: 'ok', httpStatus: number === broken ? 1e6 : 200, details: { number } });
+        const settled = await Promise.allSettled(numbers.map(record));
+        expect(settled.flatMap(({ status }, number) => (status === 'rejected' ? [number] : []))).toEqual([broken ?? []].flat());
+      });
+    const events = await together();
+    expect(events.map(({ details }) => details.number)).toEqual(numbers);
+    expect(new Set(events.map((event) => event['transaction_id'])).size).toBe(2);
+    expect((await together(7)).map(({ details }) => details.number)).toEqual(numbers.filter((number) => number !== 7));
+  });
+
   it('knows of a call whose client did not wait for the answer', async () => {
     const runner = world.app.app.get(CallRunner);
     const original = runner.tool.bind(runner);
