@@ -143,6 +143,35 @@ function permissionsPage() {
   ].join('\n\n');
 }
 
+/** What a file can say of each thing that can be imported. */
+function importedEntities() {
+  const { IMPORTED } = built('imports');
+  const { NAMED } = built('imports/references/named-kinds.js');
+  const words = ({ kind, choices, names, max }) => {
+    if (choices) return `one of ${codes(Object.keys(choices))}`;
+    if (names) return names.map((name) => NAMED[name].noun).join(', ');
+    return kind === 'text' && max ? `text of at most ${max} characters` : kind;
+  };
+  const section = ({ name, fields, settings, example }) => [
+    `### ${name}`,
+    `\`\`\`text\n${example}\n\`\`\``,
+    table(
+      ['Field', 'What it is', 'Needed', 'Meaning'],
+      fields.map((field) => [field.name, words(field), field.required ? 'yes' : '', field.about]),
+    ),
+    ...(settings.length > 0
+      ? [
+          'Settings, where the columns of the file leave it open:',
+          table(
+            ['Setting', 'Meaning'],
+            settings.map((one) => [one.name, one.about]),
+          ),
+        ]
+      : []),
+  ];
+  return IMPORTED.flatMap(section).join('\n\n');
+}
+
 /** A file with the text between its `generated` markers replaced. */
 function withPart(file, name, text) {
   const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
@@ -169,6 +198,7 @@ const changed = [
   ...Object.entries(pages).flatMap(([file, text]) => write(file, `${text}\n`, check)),
   ...write('README.md', withPart('README.md', 'settings', settingsTable()), check),
   ...write('README.md', withPart('README.md', 'commands', commandTable()), check),
+  ...write('docs/importing.md', withPart('docs/importing.md', 'entities', importedEntities()), check),
 ];
 if (changed.length > 0) {
   console.error(`${check ? 'Out of date' : 'Written'}: ${[...new Set(changed)].join(', ')}.${check ? ' Run `npm run docs`.' : ''}`);

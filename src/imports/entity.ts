@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Organization } from '../tenants';
 import type { Mapping } from './mapping/mapping';
+import type { NamedKind } from './references/named-kinds';
 
 /** How a cell is understood. Texts are trimmed; dates become YYYY-MM-DD, numbers plain decimals, choices one of the field's words. */
 export type Kind = 'text' | 'date' | 'number' | 'choice';
@@ -15,6 +16,10 @@ export interface Field {
   readonly required?: boolean;
   /** Longest text; default 200. */
   readonly max?: number;
+  /** What the text names: looked up by id, external id, e-mail address or name. */
+  readonly names?: readonly NamedKind[];
+  /** What is wrong with a value, in a few words. */
+  readonly fault?: (value: string) => string | undefined;
   /** Words of a choice, each with beginnings of what files write for it. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
 }
@@ -46,15 +51,18 @@ export interface OrganizationFacts {
   readonly today: string;
 }
 
-/** A row as far as it could be read; a field whose cell is blank is absent. */
+/** What a row says, by field; a field whose cell is blank is absent. */
+export type Values = Readonly<Record<string, string>>;
+
+/** A row as far as it could be read. */
 export interface SourceRow {
   readonly line: number;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Values;
 }
 
 /** Looks at all rows before columns are proposed for good, and may change the proposal. */
 export interface Inspector {
-  see(values: Readonly<Record<string, string>>): void;
+  see(values: Values): void;
   /** Sentences for the operator, by the field that they are about. */
   conclude(columns: Record<string, string>): Record<string, string>;
 }
@@ -66,13 +74,17 @@ export interface Entity {
   readonly noun: string;
   readonly fields: readonly Field[];
   readonly settings: readonly Setting[];
-  /** The field by which a row finds its subject again. */
-  readonly key: string;
+  /** A file of it, as the documentation shows it and a test imports it: separated by semicolons. */
+  readonly example: string;
+  /** The field by which a row finds its subject again, where it is one that no two rows may share. */
+  readonly key?: string;
   /** What is wrong with a set of columns that each alone would do, in a sentence. */
-  readonly incomplete: (mapped: ReadonlySet<string>) => string | undefined;
-  readonly inspector: (columns: Readonly<Record<string, string>>) => Inspector;
+  readonly incomplete?: (mapped: ReadonlySet<string>) => string | undefined;
+  readonly inspector?: () => Inspector;
   /** What is wrong with a row whose cells are each readable, in a few words. */
-  readonly wrong: (values: Readonly<Record<string, string>>, mapping: Mapping) => string | undefined;
+  readonly wrong?: (values: Values, mapping: Mapping) => string | undefined;
+  /** What a row is said to break where the database refuses it, by the name of its rule. */
+  readonly rules?: Readonly<Record<string, string>>;
   readonly apply: (run: ImportRun) => Promise<Tally>;
 }
 
@@ -89,6 +101,7 @@ export interface Tally {
 
 /** All that the apply step of an entity needs. */
 export interface ImportRun {
+  readonly entity: Pick<Entity, 'noun' | 'rules'>;
   readonly organization: Organization;
   readonly facts: OrganizationFacts;
   readonly mapping: Mapping;

@@ -13,6 +13,7 @@ import { type Mapping, openQuestions } from './mapping/mapping';
 import { readMapping, writeMapping } from './mapping/mapping-text';
 import { propose } from './mapping/propose';
 import { readRows } from './mapping/read-rows';
+import { RecordsImport } from './records/records-import.service';
 import { RunReport } from './run-report';
 
 export interface ImportRequest {
@@ -51,8 +52,9 @@ export class ImportService {
   constructor(
     private readonly database: Database,
     employees: EmployeesImport,
+    records: RecordsImport,
   ) {
-    this.entities = [employees.entity];
+    this.entities = [employees.entity, ...records.entities];
   }
 
   /** @throws ImportError with a sentence for the operator; what had gone in by then stays in, unless the run is atomic */
@@ -139,7 +141,7 @@ export class ImportService {
       warn: report.warn,
       progress: (done: number): void => listener.progress(`${done} of ${rows.length} rows written`),
     };
-    const run = { organization, facts, mapping, rows, ...noticed };
+    const run = { entity, organization, facts, mapping, rows, ...noticed };
     const kept = ({ created, changed, added }: Tally): boolean =>
       !dryRun && report.refused === 0 && created + changed + Object.keys(added).length > 0;
     const tally =

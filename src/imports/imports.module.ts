@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { WorkforceModule } from '../workforce';
 import { EmployeesImport } from './employees/employees-import.service';
 import { ImportService } from './import.service';
+import { RecordsImport } from './records/records-import.service';
 
 /** Files from other systems into live data. */
-@Module({ imports: [WorkforceModule], providers: [EmployeesImport, ImportService], exports: [ImportService] })
+@Module({ imports: [WorkforceModule], providers: [EmployeesImport, RecordsImport, ImportService], exports: [ImportService] })
 export class ImportsModule {}

@@ -48,7 +48,7 @@ async function writeOrHalve<D extends Line, R>(
     if (rule === undefined) throw error;
     const [first] = part as [D];
     if (part.length === 1) {
-      run.refuse(first.line, `breaks the rule ${rule} of the database`);
+      run.refuse(first.line, run.entity.rules?.[rule] ?? `breaks the rule ${rule} of the database`);
       return outcome.refused(first);
     }
     const middle = Math.ceil(part.length / 2);

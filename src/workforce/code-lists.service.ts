@@ -7,6 +7,7 @@ export interface WantedCodes {
   readonly jobRoles: readonly string[];
   readonly workTypes: readonly string[];
   readonly costCentres: readonly string[];
+  readonly valueStreams: readonly string[];
   readonly teams: readonly string[];
   readonly geographies: readonly { name: string; country: string; currency: string }[];
 }
@@ -20,6 +21,7 @@ const LISTS: Readonly<Record<List, { table: string; prefix: string; name: string
   jobRoles: { table: 'job_role', prefix: 'role', name: 'title', columns: 'title', label: 'job roles' },
   workTypes: { table: 'work_type', prefix: 'wt', name: 'name', columns: 'name', label: 'work types' },
   costCentres: { table: 'cost_centre', prefix: 'cc', name: 'code', columns: 'code, name', label: 'cost centres' },
+  valueStreams: { table: 'value_stream', prefix: 'vs', name: 'name', columns: 'name', label: 'value streams' },
   teams: { table: 'team', prefix: 'team', name: 'name', columns: 'name', label: 'teams' },
   geographies: {
     table: 'geography',
@@ -37,20 +39,20 @@ const TEAM_ID = /^team_[a-z2-7]{12}$/;
 
 export const codeKey = (name: string): string => name.toLowerCase();
 
-/** Job roles, work types, cost centres, geographies and teams: finds them by name, and makes those that are new. */
+/** Job roles, work types, cost centres, value streams, geographies and teams: finds them by name, and makes those that are new. */
 @Injectable()
 export class CodeLists {
   /** @returns the ids, and how many rows were made of each kind */
   async ensure(
     db: EntityManager,
     orgId: string,
-    wanted: WantedCodes,
+    wanted: Partial<WantedCodes>,
     timeZone: string,
   ): Promise<{ ids: CodeIds; added: Record<string, number> }> {
     await db.query(RAISE_REVISION, [orgId]);
     const added: Record<string, number> = {};
     const ids: Partial<Record<List, ReadonlyMap<string, string>>> = {};
-    for (const list of Object.keys(LISTS) as List[]) {
+    for (const list of Object.keys(wanted) as List[]) {
       const rows = rowsFor(list, wanted, timeZone);
       const present = await presentIn(db, orgId, list);
       const missing = [...rows].filter(([key]) => !present.has(key)).map(([, row]) => row);
@@ -68,11 +70,11 @@ export class CodeLists {
 type Row = Readonly<Record<string, unknown>>;
 
 /** One row per name, whatever its case; the first spelling stays. */
-function rowsFor(list: List, wanted: WantedCodes, timeZone: string): Map<string, Row> {
+function rowsFor(list: List, wanted: Partial<WantedCodes>, timeZone: string): Map<string, Row> {
   const rows: Row[] =
     list === 'geographies'
-      ? wanted.geographies.map(({ name, country, currency }) => ({ name, country_code: country, currency, time_zone: timeZone }))
-      : wanted[list].map((name) => (list === 'costCentres' ? { code: name, name } : { [LISTS[list].name]: name }));
+      ? (wanted.geographies ?? []).map(({ name, country, currency }) => ({ name, country_code: country, currency, time_zone: timeZone }))
+      : (wanted[list] ?? []).map((name) => (list === 'costCentres' ? { code: name, name } : { [LISTS[list].name]: name }));
   const byKey = new Map<string, Row>();
   for (const row of rows) {
     const key = codeKey(String(row[LISTS[list].name]));

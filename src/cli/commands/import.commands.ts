@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../audit';
-import type { ImportOutcome } from '../../imports';
+import { IMPORTED, type ImportOutcome } from '../../imports';
 import { type Command, type CommandInput, UnfinishedError } from '../command';
 
 /** How the command line ends when not all rows went in, or when a mapping waits to be confirmed. */
@@ -13,7 +13,7 @@ export const IMPORT_COMMANDS: readonly Command[] = [
     name: 'import',
     summary: 'Import a file of another system into an organization (docs/importing.md).',
     arguments: [
-      { name: 'what', about: 'What the rows are: employees.' },
+      { name: 'what', about: `What the rows are: ${IMPORTED.map(({ name }) => name).join(', ')}.` },
       { name: 'file', about: 'The file: text with a line of headers (CSV).' },
     ],
     options: {

@@ -1,5 +1,5 @@
 import type { Inspector } from '../entity';
-import { managerKey, nameKey, nameOf } from './names';
+import { managerKey, nameKey, nameOf } from '../references/names';
 
 type Columns = Record<string, string>;
 const READ_BY_NUMBER = 'manager number';

@@ -1,15 +1,18 @@
-import type { Entity } from '../entity';
+import type { Entity, Values } from '../entity';
 import type { Mapping } from '../mapping/mapping';
 import { EMPLOYEE_FIELDS } from './employee-fields';
 import { EmployeeInspector } from './employee-inspector';
 import { EMPLOYEE_SETTINGS } from './employee-settings';
-import { nameOf } from './names';
+import { nameOf } from '../references/names';
 
 /** Employees: everything but how they are written. */
 export const EMPLOYEE: Omit<Entity, 'apply'> = {
   name: 'employees',
   noun: 'employee',
   key: 'employee number',
+  example: `Employee ID;First name;Last name;Work email;Start date;End date;Job title;Department;Location;Annual salary;Currency;Manager ID
+1;Ada;Amber;ada@example.com;2019-02-28;;Head of Engineering;Engineering;Berlin;120000;EUR;
+2;Ben;Beige;ben@example.com;2022-10-17;2026-03-31;Engineer;Platform;Berlin;78000;EUR;1`,
   fields: EMPLOYEE_FIELDS,
   settings: EMPLOYEE_SETTINGS,
   inspector: () => new EmployeeInspector(),
@@ -23,7 +26,7 @@ export const EMPLOYEE: Omit<Entity, 'apply'> = {
   wrong: (values, mapping) => RULES.map((rule) => rule(values, mapping)).find((fault) => fault !== undefined),
 };
 
-type Rule = (values: Readonly<Record<string, string>>, mapping: Mapping) => string | undefined;
+type Rule = (values: Values, mapping: Mapping) => string | undefined;
 
 const MONEY = /^\d{1,12}(\.\d+)?$/;
 

@@ -1,7 +1,7 @@
 import type { ImportRun, SourceRow } from '../entity';
 import type { KnownPerson } from '../../workforce';
-import { managerKey, nameKey, nameOf } from './names';
-import { ReportingLines } from './reporting-lines';
+import { managerKey, nameKey, nameOf } from '../references/names';
+import { Hierarchy } from '../references/hierarchy';
 
 interface Person {
   /** Absent for people whom the file does not have. */
@@ -56,18 +56,18 @@ export class Everybody {
     const field = ['manager number', 'manager name'].find((name) => name in columns);
     const indexOf = new Map(this.people.flatMap(({ known }, index) => (known ? [[known.id, index] as const] : [])));
     const present = ({ known }: Person): number | undefined => (known?.managerId == null ? undefined : indexOf.get(known.managerId));
-    const lines = new ReportingLines(this.people.map((person) => (person.row && field !== undefined ? undefined : present(person))));
+    const lines = new Hierarchy(this.people.map((person) => (person.row && field !== undefined ? undefined : present(person))));
     if (field !== undefined) this.people.forEach(({ row }, index) => row && this.link(lines, row, index, field));
     const depths = lines.depths();
     const rows = this.people.flatMap(({ row }, index) => (row ? [{ row, index }] : []));
     rows.sort((a, b) => (depths[a.index] as number) - (depths[b.index] as number) || a.index - b.index);
     return rows.map(({ row, index }) => ({
-      ...{ line: row.line, row, manager: this.reference(lines.managerOf(index)) },
+      ...{ line: row.line, row, manager: this.reference(lines.above(index)) },
       isKnown: this.people[index]?.known !== undefined,
     }));
   }
 
-  private link(lines: ReportingLines, { line, values }: SourceRow, person: number, field: string): void {
+  private link(lines: Hierarchy, { line, values }: SourceRow, person: number, field: string): void {
     const given = values[field];
     if (given === undefined) return;
     const manager = field === 'manager number' ? this.byNumber.get(given) : this.byName.get(managerKey(given));

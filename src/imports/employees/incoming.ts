@@ -1,10 +1,9 @@
-import type { OrganizationFacts, SourceRow } from '../entity';
+import type { OrganizationFacts, SourceRow, Values } from '../entity';
 import type { Mapping } from '../mapping/mapping';
 import { codeKey, type CodeIds, type IncomingPerson, type PeopleSource, type WantedCodes } from '../../workforce';
+import { hundredth } from '../file/numbers';
 import type { Manager } from './everybody';
-import { nameOf } from './names';
-
-type Values = SourceRow['values'];
+import { nameOf } from '../references/names';
 
 /** A row's code, or the default for rows that have none. */
 function code(name: string, values: Values, { settings }: Mapping): string | undefined {
@@ -15,7 +14,7 @@ const countryOf = (values: Values, { settings }: Mapping): string => (values['co
 const currencyOf = (values: Values, { settings }: Mapping): string => (values['currency'] ?? settings['currency'] ?? '').toUpperCase();
 
 /** Every name of a job role, team and so on that the rows use. */
-export function wantedCodes(rows: readonly SourceRow[], mapping: Mapping, facts: OrganizationFacts): WantedCodes {
+export function wantedCodes(rows: readonly SourceRow[], mapping: Mapping, facts: OrganizationFacts): Partial<WantedCodes> {
   const names = (field: string): string[] => [...new Set(rows.flatMap(({ values }) => code(field, values, mapping) ?? []))];
   const geographies = new Map<string, WantedCodes['geographies'][number]>();
   for (const { values } of rows) {
@@ -80,11 +79,4 @@ export function incomingPerson({ values }: SourceRow, manager: Manager, mapping:
     fte: fte !== undefined && mapping.settings['fte unit'] === 'percent' ? hundredth(fte) : fte,
     ...(salary !== undefined && { salary, bonus: values['bonus'], currency: currencyOf(values, mapping), payDate: values['pay date'] }),
   };
-}
-
-/** Of a plain decimal, by its digits. */
-function hundredth(number: string): string {
-  const [whole = '', fraction = ''] = number.split('.');
-  const digits = whole.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;
 }

@@ -29,3 +29,10 @@ export function parseNumber(text: string, format: NumberFormat): string | undefi
   const { group, decimal } = FORMATS[format];
   return bare.replaceAll(group, '').replace(decimal, '.');
 }
+
+/** A hundredth of a plain decimal, by its digits. */
+export function hundredth(number: string): string {
+  const [whole = '', fraction = ''] = number.split('.');
+  const digits = whole.padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;
+}

@@ -26,7 +26,7 @@ export function checkMapping(entity: Entity, mapping: Mapping, headers: readonly
 function columnFaults(entity: Entity, { columns }: Mapping, headers: readonly string[]): string[] {
   const mapped = new Set(Object.keys(columns));
   const known = new Set(entity.fields.map(({ name }) => name));
-  const incomplete = entity.incomplete(mapped);
+  const incomplete = entity.incomplete?.(mapped);
   return [
     ...[...mapped]
       .filter((name) => !known.has(name))

@@ -20,7 +20,7 @@ const plain = (text: string): string =>
 export async function propose(entity: Entity, table: Table, organization: OrganizationFacts): Promise<Proposal> {
   const columns = byHeader(entity, table.headers);
   const watched = entity.fields.filter(({ name }) => name in columns);
-  const inspector = entity.inspector(columns);
+  const inspector = entity.inspector?.();
   const watchers = new Map(watched.map((field) => [field.name, watcher(field)]));
   const index = new Map(watched.map(({ name }) => [name, table.headers.indexOf(columns[name] as string)]));
   for await (const { cells } of table.rows()) {
@@ -31,9 +31,9 @@ export async function propose(entity: Entity, table: Table, organization: Organi
       values[name] = text;
       watchers.get(name)?.see(text);
     }
-    inspector.see(values);
+    inspector?.see(values);
   }
-  const remarks = inspector.conclude(columns);
+  const remarks = inspector?.conclude(columns) ?? {};
   return proposal(entity, table, columns, watchers, remarks, organization);
 }
 

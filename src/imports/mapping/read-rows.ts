@@ -45,11 +45,12 @@ export async function readRows(
       refuse(record.line, row);
       continue;
     }
-    const key = row.values[entity.key] as string;
-    const first = lineOf.get(key);
-    if (first !== undefined) refuse(row.line, `${entity.key} (column ${mapping.columns[entity.key]}) is the same as on line ${first}`);
+    const key = entity.key === undefined ? undefined : row.values[entity.key];
+    const first = key === undefined ? undefined : lineOf.get(key);
+    if (first !== undefined)
+      refuse(row.line, `${entity.key} (column ${mapping.columns[entity.key ?? '']}) is the same as on line ${first}`);
     else rows.push(row);
-    if (first === undefined) lineOf.set(key, row.line);
+    if (key !== undefined && first === undefined) lineOf.set(key, row.line);
   }
   return rows;
 }
@@ -69,9 +70,11 @@ function rowReader(entity: Entity, mapping: Mapping, headers: readonly string[])
       const value = isBlank(text, field.kind) ? undefined : open(field.kind, read(text));
       if (value === undefined && field.required) return `${place(field, mapping)} is blank`;
       if (typeof value === 'object') return `${place(field, mapping)} ${value.wrong}`;
+      const fault = value === undefined ? undefined : field.fault?.(value);
+      if (fault !== undefined) return `${place(field, mapping)} ${fault}`;
       if (value !== undefined) values[field.name] = field.name === entity.key ? value : shared.one(value);
     }
-    return entity.wrong(values, mapping) ?? { line, values };
+    return entity.wrong?.(values, mapping) ?? { line, values };
   };
 }
 
@@ -80,7 +83,8 @@ function open(kind: Kind, value: ReturnType<CellReader>): ReturnType<CellReader>
   return kind === 'date' && typeof value === 'string' && value.startsWith('9999') ? undefined : value;
 }
 
-function place({ name }: Pick<Field, 'name'>, { columns }: Mapping): string {
+/** A field as the operator knows it. */
+export function place({ name }: Pick<Field, 'name'>, { columns }: Pick<Mapping, 'columns'>): string {
   return columns[name] === name ? name : `${name} (column ${columns[name]})`;
 }
 

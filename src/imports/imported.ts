@@ -1,0 +1,6 @@
+import { EMPLOYEE } from './employees/employee.entity';
+import type { Entity } from './entity';
+import { RECORD_ENTITIES } from './records/record-entities';
+
+/** Everything that can be imported, in the order in which it is best done: what is referred to comes first. */
+export const IMPORTED: readonly Omit<Entity, 'apply'>[] = [EMPLOYEE, ...RECORD_ENTITIES];
