@@ -3,7 +3,7 @@ import { addDays } from './days';
 import { Dice } from './dice';
 import { holidays } from './holidays';
 import { Job, JOBS } from './job-catalogue';
-import { RowSet } from './rows';
+import { externalId, RowSet } from './rows';
 
 /** Ids of the code lists that people refer to. */
 export interface ReferenceIds {
@@ -40,7 +40,7 @@ export function addReferenceData(rows: RowSet, plan: OrganizationPlan, withUnrat
 
 function addNamed(rows: RowSet, table: 'work_type' | 'value_stream', prefix: string, row: Record<string, unknown>, dice: Dice): string {
   const id = dice.id(prefix);
-  rows.add(table, { id, ...row });
+  rows.add(table, { id, external_id: externalId(String(row['name'])), ...row });
   return id;
 }
 
@@ -48,6 +48,7 @@ function addPlace(rows: RowSet, place: Place, today: string, dice: Dice): string
   const id = dice.id('geo');
   rows.add('geography', {
     id,
+    external_id: externalId(place.name),
     name: place.name,
     country_code: place.country,
     region: place.region,
@@ -63,7 +64,7 @@ function addPlace(rows: RowSet, place: Place, today: string, dice: Dice): string
 
 function addJob(rows: RowSet, job: Job, dice: Dice): string {
   const id = dice.id('role');
-  rows.add('job_role', { id, title: job.title });
+  rows.add('job_role', { id, external_id: externalId(job.title), title: job.title });
   return id;
 }
 

@@ -28,6 +28,11 @@ export const LIVE_TABLES = [
 
 export type LiveTable = (typeof LIVE_TABLES)[number];
 
+/** What another system might call something of this name: `core-platform`. */
+export function externalId(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+}
+
 /** Rows of one organization, collected table by table. */
 export class RowSet {
   readonly tables: Record<LiveTable, Row[]>;

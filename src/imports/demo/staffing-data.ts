@@ -5,7 +5,7 @@ import { JOBS } from './job-catalogue';
 import { AgentPlan } from './portfolio-plans';
 import { ProjectStaffing } from './project-data';
 import { ReferenceIds } from './reference-data';
-import { RowSet } from './rows';
+import { externalId, RowSet } from './rows';
 import { Hiring, Person } from './workforce-data';
 
 const COMPANIES = ['Brightwater Consulting', 'Nordhang Software', 'Quayside Analytics', 'Tallgrass Systems'];
@@ -139,7 +139,15 @@ export class Staffing {
     this.agents.push({ ...agent, id, start });
     const [planned, included, price] = [agent.planned, agent.included, agent.price];
     this.rows.add('ai_agent', {
-      ...{ id, name: agent.name, provider: agent.provider, seats: agent.seats, monthly_per_seat_price: agent.seatPrice, currency: 'USD' },
+      ...{
+        id,
+        external_id: externalId(agent.name),
+        name: agent.name,
+        provider: agent.provider,
+        seats: agent.seats,
+        monthly_per_seat_price: agent.seatPrice,
+        currency: 'USD',
+      },
       ...{ planned_input_tokens_per_month: planned[0], planned_output_tokens_per_month: planned[1] },
       ...{ included_input_tokens_per_month: included[0], included_output_tokens_per_month: included[1] },
       ...{ price_per_million_input: price[0], price_per_million_output: price[1], start_date: start, end_date: end },

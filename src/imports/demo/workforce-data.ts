@@ -5,7 +5,7 @@ import { Dice } from './dice';
 import { JOBS } from './job-catalogue';
 import { drawPay } from './pay';
 import { ReferenceIds } from './reference-data';
-import { RowSet } from './rows';
+import { externalId, RowSet } from './rows';
 
 export interface Person {
   id: string;
@@ -73,6 +73,7 @@ export class Hiring {
     this.teams.set(unit.name, { id, leadId: lead.id, costCentre: centre, path });
     this.rows.add('team', {
       id,
+      external_id: externalId(unit.name),
       name: unit.name,
       team_type: unit.type,
       parent_team_id: parent,

@@ -1,0 +1,46 @@
+import type { Client } from '@modelcontextprotocol/client';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { answerOf } from '../test/support/mcp-client';
+import { TYPICAL_CALLS } from './typical-calls';
+
+/** Tokens of one tool by the tokenizer o200k_base. Other models count a little differently. */
+export interface ToolTokens {
+  readonly name: string;
+  readonly reads: boolean;
+  /** What a client puts before its model for each conversation: name, description, arguments. */
+  readonly declared: number;
+  /** The whole entry of tools/list, with hints and the outline of the output, which clients keep for themselves. */
+  readonly listed: number;
+  /** A typical answer as text; undefined where the tool has no typical call. */
+  readonly answer: number | undefined;
+}
+
+/** Catalogue and answers, as a connected client gets them. */
+export async function tokensOf(client: Client): Promise<ToolTokens[]> {
+  const { tools } = await client.listTools();
+  const counts: ToolTokens[] = [];
+  for (const tool of tools) {
+    const { name, description, inputSchema, annotations } = tool;
+    counts.push({
+      name,
+      reads: annotations?.readOnlyHint === true,
+      declared: countTokens(JSON.stringify({ name, description, inputSchema })),
+      listed: countTokens(JSON.stringify(tool)),
+      answer: await answerTokens(client, name),
+    });
+  }
+  return counts;
+}
+
+async function answerTokens(client: Client, name: string): Promise<number | undefined> {
+  const input = TYPICAL_CALLS[name];
+  if (input === undefined) return undefined;
+  const { isError, text } = await answerOf(client, name, input);
+  if (isError) throw new Error(`${name} ${JSON.stringify(input)}: ${text}`);
+  return countTokens(text);
+}
+
+export function totals(counts: readonly ToolTokens[]): Pick<ToolTokens, 'declared' | 'listed'> {
+  const sum = (key: 'declared' | 'listed'): number => counts.reduce((all, one) => all + one[key], 0);
+  return { declared: sum('declared'), listed: sum('listed') };
+}

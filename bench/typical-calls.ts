@@ -1,0 +1,22 @@
+/**
+ * What a model would typically ask of each tool on the demo organization Acme, with nothing but the required arguments where
+ * there are any: the size of a default answer is what counts. Ids of the demo differ from those of other systems only by
+ * `ext:`.
+ */
+export const TYPICAL_CALLS: Readonly<Record<string, object>> = {
+  get_activity_log: {},
+  get_contractor_details: { contractorId: 'ext:CON-004' },
+  get_employee_details: { employeeId: 'ext:HR-0002' },
+  get_organization_context: {},
+  get_project_details: { projectId: 'ext:PR-114' },
+  get_vacancy_details: { vacancyId: 'ext:REQ-0001' },
+  list_scenarios: {},
+  query_analytics: { metrics: ['headcount', 'fte'], dimensions: ['team'] },
+  rank_employees: { by: 'total' },
+  search_ai_agents: {},
+  search_contractors: {},
+  search_employees: {},
+  search_projects: {},
+  search_vacancies: {},
+  tenant_settings: {},
+};

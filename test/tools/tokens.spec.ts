@@ -1,0 +1,27 @@
+import { tokensOf, ToolTokens, totals } from '../../bench/token-counts';
+import { TYPICAL_CALLS } from '../../bench/typical-calls';
+import { Demo } from '../support/demo';
+
+describe('what a model pays for', () => {
+  let demo: Demo;
+  let counts: ToolTokens[];
+  beforeAll(async () => {
+    demo = await Demo.start();
+    counts = await tokensOf(await demo.client('owner'));
+  });
+  afterAll(() => demo.close());
+
+  it('is at most 8,000 tokens for all tools that read, 15,000 for all', () => {
+    expect(totals(counts.filter(({ reads }) => reads)).declared).toBeLessThanOrEqual(8_000);
+    expect(totals(counts).declared).toBeLessThanOrEqual(15_000);
+  });
+
+  it('is at most 4,000 tokens for any default answer', () => {
+    expect(counts.filter(({ answer }) => answer !== undefined && answer > 4_000)).toEqual([]);
+  });
+
+  it('is known for every tool that reads', () => {
+    expect(counts.filter(({ reads, answer }) => reads && answer === undefined).map(({ name }) => name)).toEqual([]);
+    expect(Object.keys(TYPICAL_CALLS).filter((name) => counts.every((one) => one.name !== name))).toEqual([]);
+  });
+});
