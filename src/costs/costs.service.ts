@@ -12,7 +12,7 @@ export interface Period {
 
 /** What something costs in a period; `amount` is a decimal string in `currency`, rounded half-even to 2 places. */
 export interface Cost {
-  /** Absent where fewer people than the organization's minimum are behind it and the caller may not see pay. */
+  /** Absent for who may not see pay where fewer people than the organization's minimum are behind it, and in a scenario. */
   amount?: string;
   currency: string;
   period: Period;
@@ -65,7 +65,8 @@ export class CostsService {
       id,
     ]);
     const { amount, people, minGroupSize, currency, asOf, warnings } = row;
-    const shown = seesPay || people === 0 || people >= minGroupSize;
+    // The difference that a scenario makes could be one person's pay.
+    const shown = seesPay || (ctx.plan === undefined && (people === 0 || people >= minGroupSize));
     return { ...(shown && { amount }), currency, period, asOf, warnings: toWarnings(warnings, currency) };
   }
 }

@@ -1,5 +1,12 @@
 import { CLOCK } from './employees.sql';
 
+/** The fiscal year of organization `o` that holds `clock.day`, as `year`. */
+export const FISCAL_YEAR = `cross join lateral (
+    select first_day, (first_day + interval '1 year - 1 day')::date as last_day
+    from (select make_date(extract(year from clock.day)::integer - (extract(month from clock.day) < o.fiscal_year_start_month)::integer,
+      o.fiscal_year_start_month, 1) as first_day) begun
+  ) year`;
+
 /** How many rows of each code list, and of the teams, the context shows; searching tools have the rest. */
 const LIST = 50;
 const TEAMS = 30;
@@ -37,7 +44,7 @@ export const ORGANIZATION_CONTEXT = `
   select json_build_object(
     'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day),
     'currency', o.reporting_currency,
-    'fiscalYear', json_build_object('startMonth', o.fiscal_year_start_month, 'from', year.first_day, 'to', (year.first_day + interval '1 year - 1 day')::date),
+    'fiscalYear', json_build_object('startMonth', o.fiscal_year_start_month, 'from', year.first_day, 'to', year.last_day),
     'today', clock.day,
     'counts', json_build_object(
       'teams', (select count(*) from team where org_id = $1),
@@ -68,7 +75,5 @@ export const ORGANIZATION_CONTEXT = `
   ) as context
   from organization o
   cross join clock
-  cross join lateral (
-    select make_date(extract(year from clock.day)::integer - (extract(month from clock.day) < o.fiscal_year_start_month)::integer, o.fiscal_year_start_month, 1) as first_day
-  ) year
+  ${FISCAL_YEAR}
   where o.id = $1`;

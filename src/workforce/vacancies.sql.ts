@@ -7,10 +7,10 @@ const stillThere = (table: string, column: string): string =>
   `exists (select from ${table} f where f.org_id = $1 and f.id = e.${column} and (f.end_date is null or f.end_date >= clock.day))`;
 
 /** A vacancy opens again when its filler leaves. */
-const STATUS = `case when e.status = 'filled' and not ${stillThere('employee', 'filled_by_employee_id')}
+export const VACANCY_STATUS = `case when e.status = 'filled' and not ${stillThere('employee', 'filled_by_employee_id')}
       and not ${stillThere('contractor', 'filled_by_contractor_id')} then 'open' else e.status end`;
 
-const COLUMNS = `${STATUS} as status_now`;
+const COLUMNS = `${VACANCY_STATUS} as status_now`;
 
 const FILLED_BY = `case when e.status_now = 'filled' then coalesce(
       ${named('employee', `x.first_name || ' ' || x.last_name`, 'filled_by_employee_id')},
@@ -27,7 +27,7 @@ const GUARDED = `'team', ${teamOf('vacancy_id', 'e.day')},
 export const VACANCIES: NamedList = {
   named: 'vacancy',
   columns: COLUMNS,
-  where: `${STATUS} = any ($9::text[])`,
+  where: `${VACANCY_STATUS} = any ($9::text[])`,
   item: `json_build_object(${GENERAL}, ${GUARDED},
     'jobRole', (select title from job_role where org_id = $1 and id = e.job_role_id),
     'geography', (select name from geography where org_id = $1 and id = e.geography_id))`,

@@ -7,6 +7,7 @@ import { OrganizationContextService } from './organization-context.service';
 import { OrganizationSettingsService } from './organization-settings.service';
 import { PayService } from './pay.service';
 import { PeopleWriter } from './people-writer.service';
+import { TeamsService } from './teams.service';
 import { VacanciesService } from './vacancies.service';
 
 const SERVICES = [
@@ -18,6 +19,7 @@ const SERVICES = [
   OrganizationSettingsService,
   PayService,
   PeopleWriter,
+  TeamsService,
   VacanciesService,
 ];
 

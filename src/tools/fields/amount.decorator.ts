@@ -41,10 +41,12 @@ export function Fte(description?: string, { optional }: FieldOptions = {}): Prop
 }
 
 /** A whole number, 0 or more. */
-export function Count(description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
+export function Count(description?: string, { optional, most }: FieldOptions & { readonly most?: number } = {}): PropertyDecorator {
+  const holds = (value: unknown): boolean =>
+    Number.isSafeInteger(value) && (value as number) >= 0 && (most === undefined || (value as number) <= most);
   return field({
-    schema: { type: 'integer', minimum: 0, ...described(description) },
-    rules: [rule('count', (value) => Number.isSafeInteger(value) && (value as number) >= 0, 'a whole number, 0 or more')],
+    schema: { type: 'integer', minimum: 0, ...(most !== undefined && { maximum: most }), ...described(description) },
+    rules: [rule('count', holds, `a whole number, ${most === undefined ? '0 or more' : `0 to ${most}`}`)],
     optional,
   });
 }

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActivityModule } from '../../activity';
 import { AnalyticsModule } from '../../analytics';
+import { CostsModule } from '../../costs';
 import { McpModule } from '../../mcp';
 import { ProjectsModule } from '../../projects';
 import { ScenariosModule } from '../../scenarios';
@@ -18,7 +19,7 @@ function declaringClasses(): Type[] {
   return modules.flatMap((exported) => Object.values(exported)).filter((value): value is Type => typeof value === 'function');
 }
 
-const MODULES = [ActivityModule, AnalyticsModule, McpModule, ProjectsModule, ScenariosModule, WorkforceModule];
+const MODULES = [ActivityModule, AnalyticsModule, CostsModule, McpModule, ProjectsModule, ScenariosModule, WorkforceModule];
 
 /** Every tool that only reads. */
 @Module({ imports: MODULES, providers: declaringClasses() })
