@@ -10,11 +10,14 @@ import { PERIOD, type Question, questionOf } from './question';
 import { type Settings, SETTINGS } from './settings.sql';
 import { timeAxis } from './time-axis';
 import { dimension } from './vocabulary';
+import { type LeftOut, warningsOf } from './warnings';
 
 interface Found {
   rows: { key: string[]; cells: Cell[] }[];
   totals: Cell[];
   cursorKnown: boolean;
+  leftOut: LeftOut[];
+  freshness: Record<string, string>;
 }
 
 /** Figures of the organization, split and filtered: one statement per question. */
@@ -30,7 +33,10 @@ export class AnalyticsService {
     mayAsk(ctx, question);
     const buckets = timeAxis(question, calendar);
     const filters = await resolveFilters(ctx, question.filters);
-    const { sql, values } = compile({ orgId: ctx.orgId, question, buckets, filters, limit: query.limit + 1, after: after?.key });
+    const { sql, values } = compile({
+      ...{ orgId: ctx.orgId, question, buckets, filters, today: calendar.today },
+      ...{ limit: query.limit + 1, after: after?.key },
+    });
     const [found] = await ctx.db.query<[Found]>(sql, values);
     if (!found.cursorKnown) throw badCursor();
     const shown = found.rows.slice(0, query.limit);
@@ -47,10 +53,11 @@ export class AnalyticsService {
         ...(ctx.plan && { planId: ctx.plan.id, planRev: ctx.plan.rev }),
         asOf: calendar.today,
         liveRev: settings.liveRev,
+        ...(Object.keys(found.freshness).length > 0 && { freshness: found.freshness }),
         suppressed: 0,
         hasMore,
         ...(hasMore && { nextCursor: cursors.write({ day: calendar.today, key: shown.at(-1)!.key }) }),
-        warnings: [],
+        warnings: warningsOf(found.leftOut, settings.currency),
       },
     };
   }

@@ -1,43 +1,39 @@
 import type { Permission } from '../permissions';
-import type { ReferenceKind } from '../workforce';
 import type { PresetName } from './calendar';
+import type { DimensionName } from './dimensions';
 
 /** What a figure counts; decides how it is rounded and shown. Fractions are not percentages: 0.25 is a quarter. */
 export type Unit = 'people' | 'fte' | 'positions' | 'money' | 'fraction' | 'tokens' | 'people per manager' | 'levels';
 
-/** What figures can be split and filtered by. */
-export interface Dimension {
-  readonly definition: string;
-  /** Needed besides the metric's own. */
-  readonly permissions: readonly Permission[];
-  /** Kind of the ids that are its values, and the table and column of their names. */
-  readonly ids?: { readonly kind: ReferenceKind; readonly table: string; readonly name: string };
-  /** Its values, where they are a closed list. */
-  readonly values?: readonly string[];
+/** A filter in SQL, of whatever a source has for its dimension. */
+export interface Condition {
+  readonly field: DimensionName;
+  readonly holds: (column: string) => string;
 }
 
-/** An SQL text with the joins of its source that it reads from. */
-export type Piece = string | { readonly sql: string; readonly joins: readonly string[] };
+/** What a question wants of one source. */
+export interface Wish {
+  readonly dimensions: readonly DimensionName[];
+  readonly conditions: readonly Condition[];
+  readonly measures: readonly string[];
+}
 
 /**
- * Rows that measures are aggregated from. Its FROM clause joins the row `b` of `bucket` (series, n, first, last): each
- * row belongs to the bucket of `b`. Parameter $1 is the organization. Table names have no schema.
+ * Where measures come from: CTEs, the last of which is `of_{name}` with a row per bucket and group: series, n, d0, d1 … (the
+ * wish's dimensions, null in bucket 0) and the measures, numeric. They may read `bucket` (time-axis.ts), $1 is the
+ * organization, and table names have no schema.
  */
 export interface Source {
-  readonly from: string;
-  /** CTEs that the FROM clause or a join reads, in order. */
-  readonly with?: readonly string[];
-  /** Added only where something asked for reads from them; in the order in which they stand here. */
-  readonly joins?: Readonly<Record<string, Join>>;
-  readonly dimensions: Readonly<Record<string, Piece>>;
-  /** Aggregates, by names that no other source uses. */
-  readonly measures: Readonly<Record<string, Piece>>;
-}
-
-export interface Join {
-  readonly sql: string;
-  readonly needs?: readonly string[];
-  readonly with?: readonly string[];
+  readonly dimensions: readonly DimensionName[];
+  /** By names that no other source uses. */
+  readonly measures: readonly string[];
+  readonly ctes: (name: string, wish: Wish) => string[];
+  /** CTEs that end in `left_out_of_{name}` (code, currency, count): what the figures lack. They stand after the others. */
+  readonly leftOut?: (name: string, wish: Wish) => string[];
+  /** Of the dimensions that a question splits and filters by, those that do not go together. */
+  readonly apart?: (dimensions: readonly DimensionName[]) => readonly DimensionName[];
+  /** How new its data is: an SQL expression for a day, by the name that the answer gives it. */
+  readonly newest?: readonly [name: string, sql: string];
 }
 
 export interface Metric {
@@ -49,12 +45,19 @@ export interface Metric {
   readonly permissions: readonly Permission[];
   /** Of any sources; what it can be split by is what all of those can. */
   readonly measures: readonly string[];
-  /** SQL over its measures' names, numeric; default: its only measure. A measure without rows is 0 in it. */
+  /**
+   * SQL over its measures' names and `days` and `weeks` of the bucket; default: its only measure. A measure without rows is 0
+   * in it.
+   */
   readonly value?: string;
-  /** Whether the groups of a split add up to the total (never over periods where it is a state of a day). */
+  /** Whether the groups of a split add up to the total (over periods only where it is no state of a day and no average). */
   readonly additive: boolean;
   /** What its sources could split by but it cannot. */
-  readonly except?: readonly string[];
+  readonly except?: readonly DimensionName[];
   /** The period where a question names none. */
   readonly usual: PresetName;
+  /** Actual figures do not exist in a scenario. */
+  readonly liveOnly?: true;
+  /** Holds people's pay: under the rules of pay.ts for who may not see that. */
+  readonly pay?: true;
 }

@@ -1,47 +1,73 @@
-import type { Dimension } from './declare';
+import type { Permission } from '../permissions';
+import type { ReferenceKind } from '../workforce';
 
-const PROJECT_STATUSES = ['planning', 'active', 'completed', 'on_hold', 'cancelled'];
-const STAGES = ['proposed', 'approved', 'in_progress', 'blocked', 'completed', 'rejected', 'cancelled'];
+/** What figures can be split and filtered by. */
+export interface Dimension {
+  readonly definition: string;
+  /** Needed besides the metric's own. */
+  readonly permissions: readonly Permission[];
+  /** Kind of the ids that are its values, and the table and column of their names. */
+  readonly ids?: { readonly kind: ReferenceKind; readonly table: string; readonly name: string };
+  /** Its values, where they are a closed list. */
+  readonly values?: readonly string[];
+}
+
+const PERSON = `x.first_name || ' ' || x.last_name`;
+const PROJECT = ['projects.read'] as const;
 
 /** Everything that figures can be split and filtered by, besides the period. */
 export const DIMENSIONS = {
   team: {
-    definition: 'The team itself, teams below not included; filter with under for a subtree. Of people: their primary team.',
+    definition: 'The team itself without those below it; filter with under for a subtree. Of people their primary team.',
     permissions: ['teams.read'],
     ids: { kind: 'team', table: 'team', name: 'x.name' },
   },
   parent_team: {
-    definition: 'The team directly above the team; a team at the top stands for itself.',
+    definition: 'The team directly above; a team at the top stands for itself.',
     permissions: ['teams.read'],
     ids: { kind: 'team', table: 'team', name: 'x.name' },
   },
-  employee: {
-    definition: 'One person.',
-    permissions: ['people.read'],
-    ids: { kind: 'emp', table: 'employee', name: `x.first_name || ' ' || x.last_name` },
-  },
-  manager: {
-    definition: 'The direct manager; of vacancies the hiring manager.',
-    permissions: ['people.read'],
-    ids: { kind: 'emp', table: 'employee', name: `x.first_name || ' ' || x.last_name` },
+  project: { definition: 'Project.', permissions: PROJECT, ids: { kind: 'prj', table: 'project', name: 'x.name' } },
+  employee: { definition: 'One employee.', permissions: ['people.read'], ids: { kind: 'emp', table: 'employee', name: PERSON } },
+  contractor: {
+    definition: 'One contractor.',
+    permissions: ['contractors.read'],
+    ids: { kind: 'con', table: 'contractor', name: 'x.name' },
   },
   job_role: { definition: 'Job title.', permissions: [], ids: { kind: 'role', table: 'job_role', name: 'x.title' } },
   work_type: { definition: 'Employment class.', permissions: [], ids: { kind: 'wt', table: 'work_type', name: 'x.name' } },
+  work_category: { definition: 'What effort was for.', permissions: [], values: ['project', 'non_project', 'unlinked'] },
   geography: { definition: 'Place of work.', permissions: [], ids: { kind: 'geo', table: 'geography', name: 'x.name' } },
   country: { definition: 'ISO 3166 code of the place of work.', permissions: [] },
   cost_centre: {
-    definition: 'Of people: their own, else that of their primary team.',
+    definition: 'Their own, else that of their team.',
     permissions: [],
     ids: { kind: 'cc', table: 'cost_centre', name: `x.code || ' ' || x.name` },
   },
-  project: { definition: 'Project.', permissions: ['projects.read'], ids: { kind: 'prj', table: 'project', name: 'x.name' } },
-  project_status: { definition: 'Status of the project.', permissions: ['projects.read'], values: PROJECT_STATUSES },
-  lifecycle_stage: { definition: 'Stage of the project.', permissions: ['projects.read'], values: STAGES },
-  value_stream: {
-    definition: 'Value stream of the project.',
-    permissions: ['projects.read'],
-    ids: { kind: 'vs', table: 'value_stream', name: 'x.name' },
+  value_stream: { definition: 'Of the project.', permissions: PROJECT, ids: { kind: 'vs', table: 'value_stream', name: 'x.name' } },
+  lifecycle_stage: {
+    definition: 'Of the project.',
+    permissions: PROJECT,
+    values: ['proposed', 'approved', 'in_progress', 'blocked', 'completed', 'rejected', 'cancelled'],
   },
+  project_status: {
+    definition: 'Of the project.',
+    permissions: PROJECT,
+    values: ['planning', 'active', 'completed', 'on_hold', 'cancelled'],
+  },
+  capex_class: { definition: 'Of the project.', permissions: PROJECT, values: ['capex', 'opex', 'none'] },
+  resource_type: {
+    definition: 'Who or what; team: a team that is allocated as a whole.',
+    permissions: [],
+    values: ['employee', 'contractor', 'vacancy', 'ai_agent', 'team'],
+  },
+  manager: {
+    definition: 'Direct manager; of vacancies the hiring manager.',
+    permissions: ['people.read'],
+    ids: { kind: 'emp', table: 'employee', name: PERSON },
+  },
+  ai_system: { definition: 'AI product, such as Cursor.', permissions: [] },
+  ai_model: { definition: 'AI model.', permissions: [] },
 } as const satisfies Readonly<Record<string, Dimension>>;
 
 export type DimensionName = keyof typeof DIMENSIONS;

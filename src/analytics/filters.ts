@@ -2,6 +2,7 @@ import type { CallContext } from '../access';
 import { type Reference, resolveReferences } from '../workforce';
 import type { Parameters } from './parameters';
 import type { DimensionName } from './dimensions';
+import type { Condition } from './declare';
 import type { DimensionFilter } from './question';
 import { dimension } from './vocabulary';
 
@@ -25,12 +26,6 @@ export async function resolveFilters(ctx: CallContext, filters: readonly Dimensi
     op,
     values: values.map((value, index) => found[`${at}.values[${index}]`] ?? value),
   }));
-}
-
-interface Condition {
-  readonly field: DimensionName;
-  /** @param column the dimension's SQL in the source that is filtered */
-  readonly holds: (column: string) => string;
 }
 
 /** What the filters come to in SQL, and the CTEs that they read. */

@@ -36,6 +36,13 @@ export interface Column {
 /** `null` stands for no such group in a dimension, and for no value in a metric. */
 export type Cell = string | number | null;
 
+export interface Warning {
+  code: string;
+  currency?: string;
+  count: number;
+  message: string;
+}
+
 export interface AnalyticsAnswer {
   columns: Column[];
   rows: Cell[][];
@@ -53,6 +60,8 @@ export interface AnalyticsAnswer {
     suppressed: number;
     hasMore: boolean;
     nextCursor?: string;
-    warnings: { code: string; message: string }[];
+    /** Last day of the actual figures that there are. */
+    freshness?: { effort?: string; aiUsage?: string };
+    warnings: Warning[];
   };
 }

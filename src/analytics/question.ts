@@ -3,7 +3,7 @@ import { type Calendar, daysBetween, type Granularity, presetSpan, previousSpan,
 import type { Metric } from './declare';
 import type { DimensionName } from './dimensions';
 import type { AnalyticsQuery, Filter, Operator } from './query';
-import { dimension, dimensionsOf, isDimension, isMetric, metric } from './vocabulary';
+import { dimension, dimensionsOf, isDimension, isMetric, metric, source, sourceOf } from './vocabulary';
 
 /** Ten years; more is a slip of the keyboard. */
 const MOST_DAYS = 3_660;
@@ -53,6 +53,8 @@ export function questionOf(query: AnalyticsQuery, calendar: Calendar): Question 
   for (const one of metrics) {
     dimensions.forEach((name) => mustFit(one, name, 'dimensions', 'split'));
     byDimension.forEach(({ field, at }) => mustFit(one, field, `${at}.field`, 'filtered'));
+    mustBeInWorld(one, query.planId);
+    mustGoTogether(one, [...dimensions, ...byDimension.map(({ field }) => field)]);
   }
   const span = spanOf(query, metrics, calendar);
   return {
@@ -140,6 +142,17 @@ function mustFit(one: Metric, name: DimensionName, field: string, how: string): 
   const fitting = dimensionsOf(one);
   if (fitting.includes(name)) return;
   throw invalid(field, `${one.name} cannot be ${how} by ${name}. It fits: ${fitting.join(', ')}, ${PERIOD}.`);
+}
+
+function mustBeInWorld({ name, liveOnly }: Metric, planId: string | undefined): void {
+  if (planId === undefined || !liveOnly) return;
+  throw invalid('planId', `${name} is of what happened, which no scenario has: leave planId out. plan_vs_actual_fte compares both.`);
+}
+
+function mustGoTogether(one: Metric, dimensions: readonly DimensionName[]): void {
+  const apart = one.measures.flatMap((measure) => source(sourceOf(measure)).apart?.(dimensions) ?? []);
+  if (apart.length > 0)
+    throw invalid('dimensions', `${one.name} cannot be split or filtered by ${apart.join(' and ')} at once: ask for one of them.`);
 }
 
 function orderOf({ orderBy, metrics }: AnalyticsQuery, splits: Question['splits']): Question['orderBy'] {

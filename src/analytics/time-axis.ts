@@ -21,25 +21,25 @@ export function timeAxis({ span, comparison, granularity, splits }: Question, ca
   });
 }
 
-/** The CTE `bucket`. */
-export function bucketRows(rows: readonly Bucket[], parameters: Parameters): string {
+/** Number of Mondays up to a day, since a Monday before all days. */
+const mondays = (day: string): string => `(${day} - date '1899-01-02') / 7`;
+
+/**
+ * The CTE `bucket` (key, series, n, from_day, to_day, days, last_monday, weeks). Effort is counted by weeks: those whose Monday is in
+ * the bucket and whose Sunday is before today.
+ */
+export function bucketRows(rows: readonly Bucket[], today: string, parameters: Parameters): string {
+  const column = (type: string, of: (bucket: Bucket) => unknown): string => parameters.add(rows.map(of), `${type}[]`);
   const columns = [
-    parameters.add(
-      rows.map(({ series }) => series),
-      'integer[]',
-    ),
-    parameters.add(
-      rows.map(({ n }) => n),
-      'integer[]',
-    ),
-    parameters.add(
-      rows.map(({ from }) => from),
-      'date[]',
-    ),
-    parameters.add(
-      rows.map(({ to }) => to),
-      'date[]',
-    ),
+    column('integer', ({ series }) => series),
+    column('integer', ({ n }) => n),
+    column('date', ({ from }) => from),
+    column('date', ({ to }) => to),
   ];
-  return `bucket (series, n, first, last) as materialized (select * from unnest(${columns.join(', ')}))`;
+  return `bucket as materialized (
+    select series * 1000 + n as key, series, n, from_day, to_day, to_day - from_day + 1 as days, last_monday,
+      greatest(${mondays('last_monday')} - ${mondays('(from_day - 1)')}, 0) as weeks
+    from unnest(${columns.join(', ')}) one (series, n, from_day, to_day)
+    cross join lateral (select least(to_day, ${parameters.add(today, 'date')} - 7) as last_monday) l
+  )`;
 }

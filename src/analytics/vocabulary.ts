@@ -1,5 +1,5 @@
-import { DIMENSION_NAMES, DIMENSIONS, DimensionName } from './dimensions';
-import type { Dimension, Metric, Piece, Source } from './declare';
+import { type Dimension, DIMENSION_NAMES, DIMENSIONS, type DimensionName } from './dimensions';
+import type { Metric, Source } from './declare';
 import { METRICS } from './metrics';
 import { SOURCES } from './sources';
 
@@ -7,7 +7,7 @@ const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]));
 
 const SOURCE_OF = new Map<string, string>();
 for (const [name, { measures }] of Object.entries(SOURCES)) {
-  for (const measure of Object.keys(measures)) {
+  for (const measure of measures) {
     if (SOURCE_OF.has(measure)) throw new Error(`Two sources measure ${measure}.`);
     SOURCE_OF.set(measure, name);
   }
@@ -45,13 +45,5 @@ export function source(name: string): Source {
 /** What a metric can be split and filtered by, besides the period. */
 export function dimensionsOf({ measures, except = [] }: Metric): DimensionName[] {
   const sources = measures.map((measure) => source(sourceOf(measure)));
-  return DIMENSION_NAMES.filter((name) => !except.includes(name) && sources.every(({ dimensions }) => name in dimensions));
-}
-
-export function sqlOf(piece: Piece): string {
-  return typeof piece === 'string' ? piece : piece.sql;
-}
-
-export function joinsOf(piece: Piece): readonly string[] {
-  return typeof piece === 'string' ? [] : piece.joins;
+  return DIMENSION_NAMES.filter((name) => !except.includes(name) && sources.every(({ dimensions }) => dimensions.includes(name)));
 }

@@ -1,10 +1,29 @@
 import type { Source } from '../declare';
-import { EMPLOYED, EMPLOYED_AT_START, JOINED, LEFT } from './employment';
+import { AI_USED } from './ai-usage';
+import { BUDGETED } from './budgets';
+import { CHARGED } from './day-rates';
+import { EXPECTED, HANDED_IN, WORKED } from './effort';
+import { CONTRACTED, EMPLOYED, EMPLOYED_BEFORE, JOINED, LEFT, VACANT } from './people';
+import { LEVELS, SPANS } from './structure';
+import { ALLOCATED, CAPACITY, OVERLOADED } from './work';
 
-/** By the name of their CTE. */
+/** By the names of their CTEs. */
 export const SOURCES: Readonly<Record<string, Source>> = {
   employed: EMPLOYED,
-  employed_at_start: EMPLOYED_AT_START,
+  employed_before: EMPLOYED_BEFORE,
   joined: JOINED,
-  left_us: LEFT,
+  left: LEFT,
+  contracted: CONTRACTED,
+  vacant: VACANT,
+  spans: SPANS,
+  levels: LEVELS,
+  capacity: CAPACITY,
+  allocated: ALLOCATED,
+  overloaded: OVERLOADED,
+  worked: WORKED,
+  expected: EXPECTED,
+  handed_in: HANDED_IN,
+  charged: CHARGED,
+  ai_used: AI_USED,
+  budgeted: BUDGETED,
 };

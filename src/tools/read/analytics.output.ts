@@ -24,7 +24,14 @@ class SpanOutput {
 
 class WarningOutput {
   @Words() code: string;
+  @Currency(undefined, OPTIONAL) currency?: string;
+  @Count() count: number;
   @Words() message: string;
+}
+
+class FreshnessOutput {
+  @DateOnly(undefined, OPTIONAL) effort?: string;
+  @DateOnly(undefined, OPTIONAL) aiUsage?: string;
 }
 
 class MetaOutput {
@@ -35,6 +42,7 @@ class MetaOutput {
   @Count(undefined, OPTIONAL) planRev?: number;
   @DateOnly() asOf: string;
   @Count() liveRev: number;
+  @Nested(() => FreshnessOutput, 'Last day of the actual figures that there are.', OPTIONAL) freshness?: FreshnessOutput;
   @Count('Groups whose figures are hidden because too few people are behind them.') suppressed: number;
   @Flag() hasMore: boolean;
   @Words(undefined, OPTIONAL) nextCursor?: string;

@@ -1,0 +1,37 @@
+import type { DimensionName } from './dimensions';
+import type { Parameters } from './parameters';
+import { PERIOD, type Question, type Threshold } from './question';
+import { dimension } from './vocabulary';
+
+const COMPARE: Readonly<Record<Threshold['op'], string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
+
+/** The CTE `ranked`: the rows of `answer` with the names of their groups and their `place` in the order asked for. */
+export function ranked(question: Question, dimensions: readonly DimensionName[], parameters: Parameters): string {
+  const valueOf = (metric: string): string => `a.v${question.metrics.findIndex(({ name }) => name === metric)}`;
+  const shown = dimensions.map((name, index) => (dimension(name).ids ? `x${index}.name` : `a.d${index}`));
+  const order = question.orderBy.flatMap(({ field, direction }) => {
+    if (field === PERIOD) return [`a.n ${direction}`];
+    const index = dimensions.indexOf(field as DimensionName);
+    return index < 0 ? [`${valueOf(field)} ${direction} nulls last`] : [`${shown[index]} ${direction} nulls last`, `a.d${index}`];
+  });
+  const columns = [
+    'a.*',
+    ...shown.map((name, index) => `${name} as name${index}`),
+    `row_number() over (order by ${[...order, 'a.n'].join(', ')}) as place`,
+  ];
+  const where = [
+    question.splits.length > 0 ? 'a.n > 0' : 'a.n = 0',
+    ...question.thresholds.map(({ metric, op, value }) => `${valueOf(metric)} ${COMPARE[op]} ${parameters.add(value, 'numeric')}`),
+  ];
+  return `ranked as (
+    select ${columns.join(', ')}
+    from answer a ${dimensions.map(namesOf).join(' ')}
+    where ${where.join(' and ')}
+  )`;
+}
+
+function namesOf(name: DimensionName, index: number): string {
+  const { ids } = dimension(name);
+  if (!ids) return '';
+  return `left join (select x.id, ${ids.name} as name from ${ids.table} x where x.org_id = $1) x${index} on x${index}.id = a.d${index}`;
+}
