@@ -17,4 +17,5 @@ export { listNamed, type NamedList, type NamedSearch } from './named-list';
 export { everyNamed, FOUND_BY_WORDS, type Named, wantedWords } from './named-search.sql';
 export { type Reference, type ReferenceKind, resolveReferences } from './references';
 export { type FieldRights, mayFilter, mustReadPay, redactItems, redactRecord } from './rights';
-export { mustBeInOrder, type Period } from './period';
+export { type AskedPeriod, mustBeInOrder, SPAN } from './period';
+export { FX, rated } from './fx.sql';

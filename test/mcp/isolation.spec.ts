@@ -43,6 +43,10 @@ function asks(ids: Record<string, string>): [string, Record<string, unknown>][] 
     ['search_projects', { ownerId: employeeId }],
     ['search_projects', {}],
     ['get_project_details', { projectId }],
+    ['get_ai_usage_summary', {}],
+    ['get_ai_spend_by_team', { teamId }],
+    ['get_ai_spend_by_team', {}],
+    ['get_ai_spend_by_person', {}],
     ['list_scenarios', {}],
     ['tenant_settings', {}],
   ];

@@ -23,6 +23,16 @@ export function AsOf(): PropertyDecorator {
   return DateOnly("Day the answer is about, YYYY-MM-DD; default: today in the organization's time zone.", { optional: true });
 }
 
+/** Where a period of what happened begins. */
+export function From(): PropertyDecorator {
+  return DateOnly('First day; default: of the month three months before to.', { optional: true });
+}
+
+/** Where it ends. */
+export function To(): PropertyDecorator {
+  return DateOnly('Last day; default: today.', { optional: true });
+}
+
 /** A moment, RFC 3339 in UTC; outputs only. */
 export function Moment(description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
   return field({ schema: { type: 'string', format: 'date-time', ...described(description) }, optional });

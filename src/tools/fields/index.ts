@@ -1,6 +1,6 @@
 export { Count, Currency, Figure, Fte, Money } from './amount.decorator';
 export { Flag, OneOf, SomeOf } from './choice.decorator';
-export { AsOf, DateOnly, Moment } from './date.decorator';
+export { AsOf, DateOnly, From, Moment, To } from './date.decorator';
 export { Id, type IdPrefix, PlanId } from './id.decorator';
 export { type IdName, ListOf, Nested, Ref, TEXT, Texts } from './list.decorator';
 export { Part, Parts } from './object.decorator';

@@ -2,6 +2,7 @@ import { Module, Type } from '@nestjs/common';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActivityModule } from '../../activity';
+import { AiSpendModule } from '../../ai-spend';
 import { AnalyticsModule } from '../../analytics';
 import { CostsModule } from '../../costs';
 import { McpModule } from '../../mcp';
@@ -19,7 +20,16 @@ function declaringClasses(): Type[] {
   return modules.flatMap((exported) => Object.values(exported)).filter((value): value is Type => typeof value === 'function');
 }
 
-const MODULES = [ActivityModule, AnalyticsModule, CostsModule, McpModule, ProjectsModule, ScenariosModule, WorkforceModule];
+const MODULES = [
+  ActivityModule,
+  AiSpendModule,
+  AnalyticsModule,
+  CostsModule,
+  McpModule,
+  ProjectsModule,
+  ScenariosModule,
+  WorkforceModule,
+];
 
 /** Every tool that only reads. */
 @Module({ imports: MODULES, providers: declaringClasses() })

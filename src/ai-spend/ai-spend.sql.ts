@@ -1,0 +1,105 @@
+import { subtree } from '../workforce';
+import { UNRATED, USED, USED_BY_TEAM } from './usage.sql';
+
+const EMPLOYED = 'e.start_date <= span.to_day and (e.end_date is null or e.end_date >= span.to_day)';
+
+/** People by team on the last day, whoever is in several in each of them; without a team those in none. */
+const PEOPLE = `people as materialized (
+    select a.target_team_id as team_id, count(distinct e.id) as headcount
+    from span join employee e on e.org_id = $1 and ${EMPLOYED}
+    left join allocation a on a.org_id = $1 and a.employee_id = e.id and a.target_team_id is not null
+      and a.start_date <= span.to_day and (a.end_date is null or a.end_date >= span.to_day)
+    group by a.target_team_id
+  )`;
+
+const RATE = `round(users::numeric / nullif(headcount, 0), 4)`;
+
+const ABOUT = `json_build_object('from', span.from_day, 'to', span.to_day) as period, o.reporting_currency as currency, ${UNRATED} as unrated`;
+
+const UNMATCHED_SPEND = `money_text(coalesce(sum(u.spend), 0))`;
+
+/**
+ * $1 organization · $2 $3 period · $4 system · $5 team · $6 subteams too · $7 team of the last row shown, '' for none · $8 rows
+ * · $9 whether the spend of fewer users than the organization's minimum is hidden
+ *
+ * One row. A hidden amount is not given away by the total or the order either: where it would be the only one, the next
+ * smallest team's is hidden too, and hidden ones come last, by name.
+ */
+export function spendByTeam(ofTeam: boolean): string {
+  const within = (column: string): string => (ofTeam ? `where ${column} in (select id from subtree)` : '');
+  return `
+  with recursive ${USED_BY_TEAM},
+  ${ofTeam ? `${subtree('$5', '$6')},` : 'given as (select $5::text, $6::boolean),'}
+  ${PEOPLE},
+  counted as materialized (select * from used ${within('team_id')}),
+  used_by as (select team_id, sum(spend) as spend, count(distinct employee_id) as users from counted where employee_id is not null group by team_id),
+  member as (select team_id, headcount from people ${within('team_id')}),
+  sized as (
+    select coalesce(u.team_id, m.team_id) as team_id, coalesce(u.spend, 0) as spend, coalesce(u.users, 0) as users, coalesce(m.headcount, 0) as headcount,
+      $9::boolean and coalesce(u.users, 0) between 1 and o.min_group_size - 1 as small
+    from used_by u full join member m on coalesce(m.team_id, '') = coalesce(u.team_id, '') cross join (select min_group_size from organization where id = $1) o
+  ),
+  masked as (
+    select s.*, small or (users > 0 and count(*) filter (where small) over () = 1 and row_number() over (partition by small or users = 0 order by users, team_id) = 1) as hidden
+    from sized s
+  ),
+  placed as materialized (
+    select m.*, coalesce(m.team_id, '') as key, t.name,
+      row_number() over (order by hidden, case when hidden then 0 else spend end desc, t.name collate "C" nulls last, m.team_id) as place
+    from masked m left join team t on t.org_id = $1 and t.id = m.team_id
+  ),
+  page as (
+    select * from placed where $7::text is null or place > (select place from placed where key = $7) order by place limit $8
+  )
+  select ${ABOUT}, $7::text is null or exists (select from placed where key = $7) as "cursorKnown",
+    (select coalesce(json_agg(json_build_object('key', key, 'item', json_strip_nulls(json_build_object(
+      'team', case when team_id is not null then json_build_object('id', team_id, 'name', name) end,
+      'spend', case when not hidden then money_text(spend) end, 'activeUsers', users, 'headcount', headcount, 'adoptionRate', ${RATE}))) order by place), '[]')
+      from page) as rows,
+    (select json_strip_nulls(json_build_object('spend', case when (select count(*) from placed where hidden) <> 1 then money_text(all_used.spend) end,
+        'activeUsers', users, 'headcount', headcount, 'adoptionRate', ${RATE}))
+      from (select coalesce(sum(spend), 0) as spend, count(distinct employee_id) as users from counted) all_used
+      cross join (
+        select count(*) as headcount from span join employee e on e.org_id = $1 and ${EMPLOYED}
+        ${
+          ofTeam
+            ? `where exists (select from allocation a join subtree on subtree.id = a.target_team_id where a.org_id = $1 and a.employee_id = e.id
+          and a.start_date <= span.to_day and (a.end_date is null or a.end_date >= span.to_day))`
+            : ''
+        }
+      ) everybody) as totals,
+    (select json_build_object('accounts', count(distinct u.account_id), 'spend', ${UNMATCHED_SPEND}) from counted u where u.employee_id is null) as unmatched,
+    (select count(*) from placed where hidden) as suppressed
+  from span join organization o on o.id = $1`;
+}
+
+/** How many unmatched accounts are shown. */
+const SHOWN = 20;
+
+/** $1 organization · $2 $3 period · $4 system · $5 team · $6 subteams too · $7 person of the last row shown · $8 rows. One row. */
+export function spendByPerson(ofTeam: boolean): string {
+  return `
+  with recursive ${ofTeam ? USED_BY_TEAM : USED},
+  ${ofTeam ? `${subtree('$5', '$6')},` : 'given as (select $5::text, $6::boolean),'}
+  counted as materialized (select * from used ${ofTeam ? 'where team_id in (select id from subtree)' : ''}),
+  user_of as materialized (
+    select u.employee_id as id, coalesce(sum(u.spend), 0) as spend, sum(u.input_tokens) as input_tokens, sum(u.output_tokens) as output_tokens,
+      sum(u.sessions) as sessions, array_agg(distinct u.system order by u.system) as systems
+    from counted u where u.employee_id is not null group by u.employee_id
+  ),
+  page as (
+    select * from user_of where $7::text is null or (-spend, id) > (select -last.spend, last.id from user_of last where last.id = $7) order by -spend, id limit $8
+  )
+  select ${ABOUT}, $7::text is null or exists (select from user_of where id = $7) as "cursorKnown",
+    (select coalesce(json_agg(json_build_object('key', p.id, 'item', json_build_object(
+      'person', (select json_build_object('id', e.id, 'name', e.first_name || ' ' || e.last_name) from employee e where e.org_id = $1 and e.id = p.id),
+      'spend', money_text(p.spend), 'inputTokens', round(p.input_tokens), 'outputTokens', round(p.output_tokens), 'sessions', round(p.sessions),
+      'systems', p.systems)) order by -p.spend, p.id), '[]') from page p) as rows,
+    (select json_build_object('people', count(*), 'spend', money_text(coalesce(sum(spend), 0))) from user_of) as totals,
+    (select json_build_object('accounts', count(*), 'spend', money_text(coalesce(sum(u.spend), 0)), 'largest', coalesce(json_agg(json_build_object(
+        'id', a.id, 'provider', a.provider, 'account', a.account, 'spend', money_text(coalesce(u.spend, 0))) order by u.place) filter (where u.place <= ${SHOWN}), '[]'))
+      from (select account_id, sum(spend) as spend, row_number() over (order by sum(spend) desc nulls last, account_id) as place
+        from counted where employee_id is null group by account_id) u
+      join ai_account a on a.org_id = $1 and a.id = u.account_id) as unmatched
+  from span join organization o on o.id = $1`;
+}
