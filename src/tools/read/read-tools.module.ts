@@ -20,16 +20,7 @@ function declaringClasses(): Type[] {
   return modules.flatMap((exported) => Object.values(exported)).filter((value): value is Type => typeof value === 'function');
 }
 
-const MODULES = [
-  ActivityModule,
-  AiSpendModule,
-  AnalyticsModule,
-  CostsModule,
-  McpModule,
-  ProjectsModule,
-  ScenariosModule,
-  WorkforceModule,
-];
+const MODULES = [ActivityModule, AiSpendModule, AnalyticsModule, CostsModule, McpModule, ProjectsModule, ScenariosModule, WorkforceModule];
 
 /** Every tool that only reads. */
 @Module({ imports: MODULES, providers: declaringClasses() })
