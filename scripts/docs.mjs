@@ -152,7 +152,7 @@ function importedEntities() {
     if (names) return names.map((name) => NAMED[name].noun).join(', ');
     return kind === 'text' && max ? `text of at most ${max} characters` : kind;
   };
-  const section = ({ name, fields, settings, example }) => [
+  const section = ({ name, fields, settings, example, exports = [] }) => [
     `### ${name}`,
     `\`\`\`text\n${example}\n\`\`\``,
     table(
@@ -165,6 +165,15 @@ function importedEntities() {
           table(
             ['Setting', 'Meaning'],
             settings.map((one) => [one.name, one.about]),
+          ),
+        ]
+      : []),
+    ...(exports.length > 0
+      ? [
+          'Exports that are recognised by their headers:',
+          table(
+            ['Export', 'What it is'],
+            exports.map((one) => [one.name, one.about]),
           ),
         ]
       : []),

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Organization } from '../tenants';
+import type { KnownExport } from './exports/known-export';
 import type { Mapping } from './mapping/mapping';
 import type { NamedKind } from './references/named-kinds';
 
@@ -76,6 +77,8 @@ export interface Entity {
   readonly settings: readonly Setting[];
   /** A file of it, as the documentation shows it and a test imports it: separated by semicolons. */
   readonly example: string;
+  /** Exports of known systems that it can be read from. */
+  readonly exports?: readonly KnownExport[];
   /** The field by which a row finds its subject again, where it is one that no two rows may share. */
   readonly key?: string;
   /** What is wrong with a set of columns that each alone would do, in a sentence. */

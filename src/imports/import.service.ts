@@ -15,6 +15,7 @@ import { propose } from './mapping/propose';
 import { readRows } from './mapping/read-rows';
 import { RecordsImport } from './records/records-import.service';
 import { RunReport } from './run-report';
+import { UsageImport } from './usage/usage-import.service';
 
 export interface ImportRequest {
   readonly entity: string;
@@ -53,8 +54,9 @@ export class ImportService {
     private readonly database: Database,
     employees: EmployeesImport,
     records: RecordsImport,
+    usage: UsageImport,
   ) {
-    this.entities = [employees.entity, ...records.entities];
+    this.entities = [employees.entity, ...records.entities, usage.entity];
   }
 
   /** @throws ImportError with a sentence for the operator; what had gone in by then stays in, unless the run is atomic */
@@ -98,11 +100,11 @@ export class ImportService {
           `There is a mapping already: check it and run again with --mapping ${file}, or remove it for a new proposal.`,
         );
       const mapping = readMapping(text, file);
-      const table = await Table.open(files, mapping);
+      const table = await Table.open(files, mapping, entity.exports);
       checkMapping(entity, mapping, table.headers, file);
       return { table, mapping };
     }
-    const table = await Table.open(files);
+    const table = await Table.open(files, undefined, entity.exports);
     const proposal = await propose(entity, table, facts);
     const again = `npm run import -- ${entity.name} ${data} --org ${organizationName} --mapping ${file}`;
     await files.writeMapping(
@@ -114,6 +116,7 @@ export class ImportService {
     );
     const { mapping } = proposal;
     const open = openQuestions(mapping);
+    if (table.known) listener.say(`${data} is recognised: ${table.known.about}`);
     listener.say(`Wrote ${file}: a proposal of what the columns of ${data} are.`);
     for (const [field, header] of Object.entries(mapping.columns)) {
       listener.say(`  ${field.padEnd(18)}${header}`);

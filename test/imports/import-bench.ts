@@ -1,6 +1,7 @@
 import { type CallerFiles, ImportService } from '../../src/imports';
 import { EmployeesImport } from '../../src/imports/employees/employees-import.service';
 import { RecordsImport } from '../../src/imports/records/records-import.service';
+import { UsageImport } from '../../src/imports/usage/usage-import.service';
 import { CodeLists, PeopleWriter } from '../../src/workforce';
 import { Bench, type Row, TestOrganization } from '../workforce/organization';
 import { csv } from './hr-export';
@@ -36,7 +37,12 @@ export class ImportBench {
 
   private service(): ImportService {
     const codes = new CodeLists();
-    return new ImportService(this.bench.database, new EmployeesImport(codes, new PeopleWriter()), new RecordsImport(codes));
+    return new ImportService(
+      this.bench.database,
+      new EmployeesImport(codes, new PeopleWriter()),
+      new RecordsImport(codes),
+      new UsageImport(),
+    );
   }
 
   /** The way of an operator: has a mapping proposed, answers what it asks, imports. Cells or a whole text. */

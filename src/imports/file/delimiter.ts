@@ -2,14 +2,16 @@ import { parse } from 'csv-parse/sync';
 import { MAX_RECORD } from './records';
 
 export const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' } as const;
-export type Delimiter = keyof typeof DELIMITERS;
+type CellDelimiter = keyof typeof DELIMITERS;
+/** What stands between cells; a JSON file has none. */
+export type Delimiter = CellDelimiter | 'json';
 
 const RECORDS = 100;
 
 /** The delimiter by which most of the first records have as many fields as the header, and the most fields. */
-export function detectDelimiter(sample: string, complete: boolean): Delimiter {
+export function detectDelimiter(sample: string, complete: boolean): CellDelimiter {
   const lines = complete ? sample : sample.slice(0, sample.lastIndexOf('\n') + 1) || sample;
-  const scores = (Object.keys(DELIMITERS) as Delimiter[]).map((delimiter) => ({ delimiter, ...score(lines, DELIMITERS[delimiter]) }));
+  const scores = (Object.keys(DELIMITERS) as CellDelimiter[]).map((delimiter) => ({ delimiter, ...score(lines, DELIMITERS[delimiter]) }));
   scores.sort((a, b) => b.share - a.share || b.fields - a.fields);
   return scores[0]?.delimiter ?? 'comma';
 }

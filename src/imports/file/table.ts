@@ -2,37 +2,55 @@ import { ImportError } from '../import-error';
 import { bytesOf, type CallerFiles } from './caller-files';
 import { Delimiter, DELIMITERS, detectDelimiter } from './delimiter';
 import { decode, detectEncoding, Encoding } from './encoding';
+import { type KnownExport, headersOf, recognise, recordsOf as recordsOfExport } from '../exports/known-export';
+import { jsonRecords, looksLikeJson } from './json-records';
 import { records, SourceRecord } from './records';
 
 /** How the file is to be read. */
 export interface Layout {
   readonly encoding: Encoding;
   readonly delimiter: Delimiter;
+  /** Name of the known export that it is. */
+  readonly export?: string;
 }
 
 /** Characters of the beginning that tell the delimiter. */
 const SAMPLE = 256 * 1024;
 
-/** The table in the caller's file. */
+/** The table in the caller's file; of a known export, the table that it is read as. */
 export class Table {
   private constructor(
     private readonly files: CallerFiles,
     readonly layout: Layout,
-    readonly headers: readonly string[],
+    private readonly fileHeaders: readonly string[],
+    readonly known: KnownExport | undefined,
   ) {}
 
-  /** @param given from a mapping; otherwise it is detected */
-  static async open(files: CallerFiles, given?: Layout): Promise<Table> {
+  /**
+   * @param given from a mapping; otherwise it is detected
+   * @param exports that may be recognised
+   */
+  static async open(files: CallerFiles, given?: Layout, exports: readonly KnownExport[] = []): Promise<Table> {
     if ((await files.read('data', 0)) === undefined) throw new ImportError(`There is no file ${files.nameOf('data')}.`);
     const layout = given ?? (await detect(files));
     for await (const { cells } of recordsOf(files, layout)) {
       if (cells.every((cell) => tidy(cell) === '')) break;
-      return new Table(files, layout, uniqueNames(cells.map(tidy)));
+      const headers = uniqueNames(cells.map(tidy));
+      const known = given ? exports.find(({ name }) => name === given.export) : recognise(exports, headers);
+      return new Table(files, { ...layout, ...(known && { export: known.name }) }, headers, known);
     }
     throw new ImportError(`${files.nameOf('data')} is empty: it should begin with a line of column headers.`);
   }
 
-  async *rows(): AsyncGenerator<SourceRecord> {
+  get headers(): readonly string[] {
+    return this.known ? headersOf(this.known, this.fileHeaders) : this.fileHeaders;
+  }
+
+  rows(): AsyncIterable<SourceRecord> {
+    return this.known ? recordsOfExport(this.known, this.fileHeaders, () => this.fileRows()) : this.fileRows();
+  }
+
+  private async *fileRows(): AsyncGenerator<SourceRecord> {
     let header = true;
     for await (const record of recordsOf(this.files, this.layout)) {
       if (!header) yield record;
@@ -48,11 +66,12 @@ async function detect(files: CallerFiles): Promise<Layout> {
     sample += text;
     if (sample.length > SAMPLE) break;
   }
-  return { encoding, delimiter: detectDelimiter(sample, sample.length <= SAMPLE) };
+  return { encoding, delimiter: looksLikeJson(sample) ? 'json' : detectDelimiter(sample, sample.length <= SAMPLE) };
 }
 
 function recordsOf(files: CallerFiles, { encoding, delimiter }: Layout): AsyncGenerator<SourceRecord> {
-  return records(decode(bytesOf(files, 'data'), encoding), DELIMITERS[delimiter]);
+  const text = decode(bytesOf(files, 'data'), encoding);
+  return delimiter === 'json' ? jsonRecords(text) : records(text, DELIMITERS[delimiter]);
 }
 
 /** Exports pad cells, also with no-break spaces, and some quote before padding. */

@@ -1,4 +1,5 @@
 import type { Entity, Field, OrganizationFacts } from '../entity';
+import type { KnownExport } from '../exports/known-export';
 import { DATE_FORMATS } from '../file/dates';
 import { NUMBER_FORMATS } from '../file/numbers';
 import { ImportError } from '../import-error';
@@ -19,8 +20,18 @@ export function checkMapping(entity: Entity, mapping: Mapping, headers: readonly
   const faults =
     open.length > 0
       ? open
-      : [...columnFaults(entity, mapping, headers), ...formatFaults(entity, mapping), ...settingFaults(entity, mapping)];
+      : [
+          ...exportFaults(entity, mapping),
+          ...columnFaults(entity, mapping, headers),
+          ...formatFaults(entity, mapping),
+          ...settingFaults(entity, mapping),
+        ];
   if (faults.length > 0) throw new ImportError(`${file} cannot be used yet:\n${faults.map((fault) => `  ${fault}.`).join('\n')}`);
+}
+
+function exportFaults({ exports = [] }: Entity, { export: given }: Mapping): string[] {
+  const names = exports.map(({ name }) => name);
+  return given === undefined || names.includes(given) ? [] : [`[file] export is one of ${names.join(', ') || 'none'}`];
 }
 
 function columnFaults(entity: Entity, { columns }: Mapping, headers: readonly string[]): string[] {
@@ -74,10 +85,14 @@ export function proposeSettings(
   entity: Entity,
   columns: Readonly<Record<string, string>>,
   organization: OrganizationFacts,
+  known: KnownExport | undefined,
 ): Record<string, string> {
   const mapped = new Set(Object.keys(columns));
   const asked = entity.settings.filter(({ needed }) => needed(mapped));
   return Object.fromEntries(
-    asked.map(({ name, propose, optional }) => [name, propose({ organization, columns }) ?? (optional ? '' : ASK)]),
+    asked.map(({ name, propose, optional }) => [
+      name,
+      known?.settings?.[name] ?? propose({ organization, columns }) ?? (optional ? '' : ASK),
+    ]),
   );
 }

@@ -9,9 +9,9 @@ const VALUES = 'values of ';
 
 /** The mapping as a text that people edit: sections of `key = value`, notes on lines that begin with #. */
 export function writeMapping({ mapping, notes, ignored }: Proposal, head: readonly string[]): string {
-  const { encoding, delimiter, columns, formats, values, settings } = mapping;
+  const { encoding, delimiter, export: known, columns, formats, values, settings } = mapping;
   const sections: [string, Section][] = [
-    ['file', { encoding, delimiter }],
+    ['file', { encoding, delimiter, ...(known !== undefined && { export: known }) }],
     ['columns', columns],
     ['formats', formats],
     ...Object.entries(values).map(([field, meanings]): [string, Section] => [`${VALUES}${field}`, meanings]),
@@ -72,7 +72,8 @@ function mappingOf(sections: Record<string, Section>, name: string): Mapping {
   if (strange !== undefined) throw new ImportError(`${name}: there is no section [${strange}].`);
   return {
     encoding: oneOf(ENCODINGS, file['encoding'], `${name}: [file] encoding`) as Encoding,
-    delimiter: oneOf(Object.keys(DELIMITERS), file['delimiter'], `${name}: [file] delimiter`) as Delimiter,
+    delimiter: oneOf([...Object.keys(DELIMITERS), 'json'], file['delimiter'], `${name}: [file] delimiter`) as Delimiter,
+    ...(file['export'] !== undefined && { export: file['export'] }),
     columns,
     formats,
     settings,

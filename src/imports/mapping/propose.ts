@@ -1,4 +1,5 @@
 import type { Entity, Field, OrganizationFacts } from '../entity';
+import type { KnownExport } from '../exports/known-export';
 import { DATE_FORMATS, parseDate } from '../file/dates';
 import { FormatVote } from '../file/format-vote';
 import { NUMBER_FORMATS, parseNumber } from '../file/numbers';
@@ -18,7 +19,7 @@ const plain = (text: string): string =>
 
 /** Looks at the headers and once over all rows. */
 export async function propose(entity: Entity, table: Table, organization: OrganizationFacts): Promise<Proposal> {
-  const columns = byHeader(entity, table.headers);
+  const columns = table.known ? ofExport(table.known, table.headers) : byHeader(entity, table.headers);
   const watched = entity.fields.filter(({ name }) => name in columns);
   const inspector = entity.inspector?.();
   const watchers = new Map(watched.map((field) => [field.name, watcher(field)]));
@@ -48,6 +49,10 @@ function byHeader(entity: Entity, headers: readonly string[]): Record<string, st
     free.delete(match);
   }
   return found;
+}
+
+function ofExport({ columns }: KnownExport, headers: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(columns).filter(([, header]) => headers.includes(header)));
 }
 
 /** What is learnt of one column. */
@@ -102,16 +107,18 @@ function proposal(
     if (required && !(name in columns)) columns[name] = ASK;
     if (columns[name] === ASK) notes[`columns ${name}`] ??= about;
     const seen = name in columns ? watchers.get(name) : undefined;
-    const format = seen?.format?.();
+    const pinned = table.known?.formats?.[name];
+    const format = pinned === undefined ? seen?.format?.() : seen && { format: pinned };
     if (format) formats[name] = format.format;
-    if (format?.note) notes[`formats ${name}`] = format.note;
+    if (format && 'note' in format && format.note !== undefined) notes[`formats ${name}`] = format.note;
     const meanings = seen?.meanings?.();
     if (meanings) values[name] = meanings;
     if (meanings)
       notes[`values of ${name}`] =
         `${about} One of ${Object.keys(entity.fields.find((one) => one.name === name)?.choices ?? {}).join(', ')}.`;
   }
-  const settings = proposeSettings(entity, columns, organization);
+  const settings = proposeSettings(entity, columns, organization, table.known);
+  if (table.known) notes['file export'] = `Recognised by its headers: ${table.known.about}`;
   for (const { name, about } of entity.settings) if (name in settings) notes[`settings ${name}`] = about;
   const mapping: Mapping = { ...table.layout, columns, formats, values, settings };
   const used = new Set(Object.values(columns));
