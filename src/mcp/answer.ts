@@ -1,19 +1,21 @@
 import type { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { toJson } from './premade';
 
 /** What is sent for a protocol request: a JSON document, an event stream, or nothing. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly json?: unknown;
+  /** A message, or the messages of a batch. */
+  readonly json?: object;
   readonly stream?: Readable | ReadableStream;
 }
 
 export const SSE_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 /** One message as a server-sent event. */
-export function event(message: unknown): string {
-  return `event: message\ndata: ${JSON.stringify(message)}\n\n`;
+export function event(message: object): string {
+  return `event: message\ndata: ${toJson(message)}\n\n`;
 }
 
 /** An error of the endpoint itself, which belongs to no message. */

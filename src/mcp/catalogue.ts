@@ -13,6 +13,7 @@ import {
 } from './declaration';
 import { describePrompt, describeResource, describeTool } from './describe';
 import type { McpCall } from './mcp-call';
+import { premade } from './premade';
 
 /** A declaration with its method, wrapped so that guards and transaction run around it. */
 export interface Callable<D = Declaration> {
@@ -75,10 +76,10 @@ export class Catalogue implements OnApplicationBootstrap {
     };
     const resources = offered(this.resources);
     return {
-      tools: offered(this.tools).map(describeTool),
-      resources: resources.filter(({ uri }) => !uri.includes('{')).map(describeResource),
-      resourceTemplates: resources.filter(({ uri }) => uri.includes('{')).map(describeResource),
-      prompts: offered(this.prompts).map(describePrompt),
+      tools: premade(offered(this.tools).map(describeTool)),
+      resources: premade(resources.filter(({ uri }) => !uri.includes('{')).map(describeResource)),
+      resourceTemplates: premade(resources.filter(({ uri }) => uri.includes('{')).map(describeResource)),
+      prompts: premade(offered(this.prompts).map(describePrompt)),
     };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isInitializeRequest, JSONRPCMessage, parseJSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
+import { JSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import type { FastifyRequest } from 'fastify';
 import type { RequestAccess } from '../access';
 import { McpSessions } from '../access';
@@ -10,7 +10,6 @@ import { Exchange } from './exchange';
 import { whenAborted } from './hang-up';
 import { OpenStreams } from './open-streams';
 import { ProtocolBodyError } from './protocol-body';
-import { noteRefusals } from './rpc-exchange';
 import { ServerFactory } from './server.factory';
 
 const KEEP_ALIVE_MS = 15_000;
@@ -24,15 +23,17 @@ export class LegacyEra {
     private readonly streams: OpenStreams,
   ) {}
 
+  /** @param body one message or several, each of the form that JSON-RPC gives it */
   async post(request: FastifyRequest, body: unknown, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
-    const messages = read(body);
-    const initialize = messages.find(isInitializeRequest);
+    const messages = [body].flat() as JSONRPCMessage[];
+    const initialize = messages.some((message) => 'method' in message && message.method === 'initialize');
     if (initialize && messages.length > 1) throw new ProtocolBodyError(-32600, 'A handshake is sent by itself, not in a batch.');
     if (!initialize) assertVersion(request.headers['mcp-protocol-version']);
     const exchange = new Exchange({
+      era: { era: 'legacy' },
       batch: Array.isArray(body),
       stream: !takesStream(request) ? 'never' : wantsProgress(body) ? 'asked' : 'spoken',
-      sending: (message) => noteRefusals(request.rpc ?? [], message),
+      sent: request.rpc ?? [],
     });
     const server = this.servers.create(request, origin);
     // This server lives for one request: a cancellation can only come in the batch of what it cancels, which would then never be answered.
@@ -67,14 +68,6 @@ export class LegacyEra {
 const LISTS_CHANGED = ['tools', 'resources', 'prompts']
   .map((list) => event({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` }))
   .join('');
-
-function read(body: unknown): JSONRPCMessage[] {
-  try {
-    return [body].flat().map(parseJSONRPCMessage);
-  } catch {
-    throw new ProtocolBodyError(-32700, 'Parse error: Invalid JSON-RPC message');
-  }
-}
 
 function assertVersion(version: string | string[] | undefined): void {
   if (version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) return;

@@ -1,5 +1,5 @@
 import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
-import { classifyInboundRequest } from '@modelcontextprotocol/server';
+import { classifyInboundRequest, InboundClassificationOutcome } from '@modelcontextprotocol/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BearerGuard, Caller, McpSessions, mountOf, MOUNTS, OwnBody, OwnBodyContent, TenantGuard, TenantState } from '../access';
 import { RateLimitGuard } from '../rate-limit';
@@ -9,9 +9,10 @@ import { hangUp } from './hang-up';
 import { LegacyEra } from './legacy-era';
 import { ModernEra } from './modern-era';
 import { MAX_BATCH, parseProtocolBody, ProtocolBodyError } from './protocol-body';
+import { toJson } from './premade';
 import { describeMessage, noteRefusals } from './rpc-exchange';
+import { MODERN } from './server.factory';
 
-const MODERN = '2026-07-28';
 const BODY_LIMIT = 1024 * 1024;
 
 /** The protocol endpoint: picks the era, hands the request to it, sends what comes back. */
@@ -34,7 +35,7 @@ export class McpController {
     });
     void reply.code(status).headers({ 'cache-control': 'no-store', ...headers });
     if (json === undefined) return reply.send(stream);
-    await reply.type('application/json').send(JSON.stringify(noteRefusals(request.rpc ?? [], json)));
+    await reply.type('application/json').send(toJson(noteRefusals(request.rpc ?? [], json)));
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
@@ -55,7 +56,8 @@ export class McpController {
     // Whoever accepts anything, or does not say, is welcome to JSON.
     if (!/^$|\*\/\*|application\/json/.test(request.headers.accept ?? ''))
       return rpcError(406, -32000, 'Answers are JSON or a stream: accept application/json and text/event-stream.');
-    const legacy = isLegacy(request, body);
+    const route = routeOf(request, body);
+    const legacy = route.kind === 'legacy';
     if (legacy && access.sessionVersion === null) return this.unknownSession(request);
     if (Array.isArray(body)) await this.admitBatch(request, reply, messages.length);
     const origin: CallOrigin = {
@@ -65,7 +67,8 @@ export class McpController {
       narrowing: mountOf(request),
       era: legacy ? 'legacy' : 'modern',
     };
-    return (legacy ? this.legacy : this.modern).post(request, body, hangUp(reply), origin);
+    const signal = hangUp(reply);
+    return legacy ? this.legacy.post(request, body, signal, origin) : this.modern.post(request, body, signal, origin, route);
   }
 
   /** JSON-RPC arrays exist in 2025-03-26 only; each message counts against the rate limit like a request of its own. */
@@ -98,15 +101,14 @@ export class McpController {
   }
 }
 
-/** The SDK's own rule tells the eras apart: by what the body claims, then by the headers. */
-function isLegacy({ headers }: FastifyRequest, body: unknown): boolean {
+/** The SDK's own rule tells the eras apart, and what is no message: by what the body claims, then by the headers. */
+function routeOf({ headers }: FastifyRequest, body: unknown): InboundClassificationOutcome {
   const single = (name: string): string | undefined => headers[name] as string | undefined;
-  const outcome = classifyInboundRequest({
+  return classifyInboundRequest({
     httpMethod: 'POST',
     protocolVersionHeader: single('mcp-protocol-version'),
     mcpMethodHeader: single('mcp-method'),
     mcpNameHeader: single('mcp-name'),
     body,
   });
-  return outcome.kind === 'legacy';
 }

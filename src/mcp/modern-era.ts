@@ -1,11 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { createMcpHandler, isJsonContentType, ServerEvent, ServerEventBus } from '@modelcontextprotocol/server';
+import {
+  createMcpHandler,
+  InboundClassificationOutcome,
+  InboundModernRoute,
+  isJsonContentType,
+  ServerEvent,
+  ServerEventBus,
+} from '@modelcontextprotocol/server';
 import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from './answer';
 import type { CallOrigin } from './call-runner';
+import { Exchange } from './exchange';
 import { whenAborted } from './hang-up';
 import { OpenStreams } from './open-streams';
-import { ServerFactory } from './server.factory';
+import { MODERN, ServerFactory } from './server.factory';
 
 /** What one request can hear of: nobody else publishes on it, so no event of another organization can reach it. */
 class RequestBus implements ServerEventBus {
@@ -38,7 +47,24 @@ export class ModernEra {
     private readonly streams: OpenStreams,
   ) {}
 
-  async post(request: FastifyRequest, body: unknown, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
+  async post(
+    request: FastifyRequest,
+    body: unknown,
+    signal: AbortSignal,
+    origin: CallOrigin,
+    route: InboundClassificationOutcome,
+  ): Promise<Answer> {
+    return isPlain(route, request.headers) ? this.answer(request, route, signal, origin) : this.judge(request, body, signal, origin);
+  }
+
+  private async answer(request: FastifyRequest, route: InboundModernRoute, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
+    const exchange = new Exchange({ era: route.classification, batch: false, stream: 'spoken', sent: request.rpc ?? [] });
+    await this.servers.create(request, origin).connect(exchange);
+    return exchange.run([route.message], signal);
+  }
+
+  /** The SDK's own handler, for what it may have to refuse and in its words; and for streams of changes. */
+  private async judge(request: FastifyRequest, body: unknown, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
     const bus = new RequestBus();
     const handler = createMcpHandler(() => this.servers.create(request, origin), {
       legacy: 'reject',
@@ -55,6 +81,19 @@ export class ModernEra {
   }
 }
 
+/** A request that says the same in its headers and its body, and wants an answer, not a stream: nothing is left to refuse. */
+function isPlain(route: InboundClassificationOutcome, headers: IncomingHttpHeaders): route is InboundModernRoute {
+  if (route.kind !== 'modern' || route.messageKind !== 'request') return false;
+  const { method, params } = route.message;
+  return (
+    method !== 'subscriptions/listen' &&
+    route.classification.revision === MODERN &&
+    headers['mcp-protocol-version'] === MODERN &&
+    headers['mcp-method'] === method &&
+    headers['mcp-name'] === (params?.['name'] ?? params?.['uri'])
+  );
+}
+
 /** The request as the SDK wants it. Authorization stays behind: no tool can see or pass on the token (AT-12). */
 function webRequest(request: FastifyRequest, signal: AbortSignal): Request {
   const headers = new Headers();
@@ -68,6 +107,6 @@ function webRequest(request: FastifyRequest, signal: AbortSignal): Request {
 async function answerOf(response: Response): Promise<Answer> {
   const { status } = response;
   const headers = Object.fromEntries(response.headers);
-  if (isJsonContentType(headers['content-type'])) return { status, headers, json: await response.json() };
+  if (isJsonContentType(headers['content-type'])) return { status, headers, json: (await response.json()) as object };
   return { status, headers, ...(response.body && { stream: response.body }) };
 }

@@ -6,6 +6,7 @@ import {
   RequestMethod,
   RequestTypeMap,
   Server,
+  SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
 import type { FastifyRequest } from 'fastify';
 import { VERSION } from '../config';
@@ -14,6 +15,10 @@ import { Catalogue } from './catalogue';
 import type { RpcRequest } from './mcp-call';
 import { promptResult, resourceResult } from './results';
 import { Outcome, RpcRecorder } from './rpc-recorder';
+
+/** The revision without handshakes and sessions; the SDK serves the 2025-era ones by itself. */
+export const MODERN = '2026-07-28';
+const VERSIONS = [...SUPPORTED_PROTOCOL_VERSIONS, MODERN];
 
 const SERVER_INFO = { name: 'flowstate', title: 'Flowstate', version: VERSION };
 
@@ -50,7 +55,8 @@ export class ServerFactory {
   create(request: FastifyRequest, origin: CallOrigin): Server {
     const { capabilities, methods } = this.catalogue;
     const lists = this.catalogue.lists(origin.narrowing);
-    const server = new Server(SERVER_INFO, { capabilities, instructions: INSTRUCTIONS, cacheHints: CACHE_HINTS });
+    const options = { capabilities, supportedProtocolVersions: VERSIONS, instructions: INSTRUCTIONS, cacheHints: CACHE_HINTS };
+    const server = new Server(SERVER_INFO, options);
     const on = <M extends RequestMethod>(method: M, answer: Answered<M>): void =>
       server.setRequestHandler(method, ({ params }, { mcpReq }) =>
         this.recorder.run(request, { id: mcpReq.id, method, params }, () => answer(params, mcpReq)),

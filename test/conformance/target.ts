@@ -1,6 +1,7 @@
 import { LazyModuleLoader } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Catalogue } from '../../src/mcp';
+import { premade } from '../../src/mcp/premade';
 import { startApp, TestApp } from '../support/app';
 import { freePort } from '../support/free-port';
 import { connect } from '../support/oauth-flow';
@@ -44,4 +45,5 @@ async function addFixtures(app: NestFastifyApplication): Promise<void> {
   // Our inputs are classes of fields and never have these keywords; the tool looks whether they would get through.
   const tools = app.get(Catalogue).lists().tools as { name: string; inputSchema: object }[];
   Object.assign(tools.find(({ name }) => name === 'json_schema_2020_12_tool')?.inputSchema ?? {}, JSON_SCHEMA_2020_12);
+  premade(tools);
 }
