@@ -122,6 +122,9 @@ function callerOf(claims: AccessClaims, row: GateRow, realm: string): Caller | u
   const same = row.org_id === claims.org && row.user_id === claims.sub && row.client_id === claims.client_id;
   if (!bound || !same || row.grant_revoked || row.user_status !== 'active' || row.role === null) return undefined;
   const scopes = claims.scope.split(' ');
+  const { role_permissions: custom, direct_grants: direct } = row;
+  const held = effectivePermissions(row.role, custom, direct, []);
+  const permissions = effectivePermissions(row.role, custom, direct, scopes, row.narrowed);
   return {
     tenantId: claims.tid,
     tenantSlug: row.tenant_slug,
@@ -134,7 +137,8 @@ function callerOf(claims: AccessClaims, row: GateRow, realm: string): Caller | u
     clientId: claims.client_id,
     clientName: row.client_name,
     scopes,
-    permissions: effectivePermissions(row.role, row.role_permissions, row.direct_grants, scopes, row.narrowed),
+    permissions,
+    withheld: [...held].filter((permission) => !permissions.has(permission)),
     expiresAt: claims.exp,
   };
 }

@@ -23,6 +23,8 @@ export interface Caller {
   readonly clientName: string;
   readonly scopes: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
+  /** Rights of the user that this connection leaves out. */
+  readonly withheld: readonly Permission[];
   /** When the access token ends, in seconds since 1970: no stream outlives it. */
   readonly expiresAt: number;
 }

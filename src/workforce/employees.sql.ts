@@ -15,8 +15,8 @@ const STATUS = `case when e.end_date < clock.day then 'departed' when e.start_da
       when e.notice_date <= clock.day then 'on_notice' else 'active' end`;
 
 /** A row that a person's row `e` points to, as `{id, name}`. One subquery each: eight joins would take longer to plan than to run. */
-export function named(table: string, name: string, column: string): string {
-  return `(select json_build_object('id', x.id, 'name', ${name}) from ${table} x where x.org_id = $1 and x.id = e.${column})`;
+export function named(table: string, name: string, column: string, row = 'e'): string {
+  return `(select json_build_object('id', x.id, 'name', ${name}) from ${table} x where x.org_id = $1 and x.id = ${row}.${column})`;
 }
 
 export const MANAGER = named('employee', `x.first_name || ' ' || x.last_name`, 'manager_id');

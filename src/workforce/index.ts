@@ -6,6 +6,7 @@ export { type OrganizationContext, OrganizationContextService } from './organiza
 export { type OrganizationSettings, OrganizationSettingsService } from './organization-settings.service';
 export { type PayRanking, PayService, type RankedPage } from './pay.service';
 export { type IncomingPerson, type KnownPerson, type PeopleSource, PeopleWriter } from './people-writer.service';
+export { ReferenceDataService } from './reference-data.service';
 export { TeamsService } from './teams.service';
 export { VacanciesService } from './vacancies.service';
 export { WorkforceModule } from './workforce.module';

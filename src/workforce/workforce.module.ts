@@ -7,6 +7,7 @@ import { OrganizationContextService } from './organization-context.service';
 import { OrganizationSettingsService } from './organization-settings.service';
 import { PayService } from './pay.service';
 import { PeopleWriter } from './people-writer.service';
+import { ReferenceDataService } from './reference-data.service';
 import { TeamsService } from './teams.service';
 import { VacanciesService } from './vacancies.service';
 
@@ -19,6 +20,7 @@ const SERVICES = [
   OrganizationSettingsService,
   PayService,
   PeopleWriter,
+  ReferenceDataService,
   TeamsService,
   VacanciesService,
 ];

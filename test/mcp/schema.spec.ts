@@ -152,6 +152,7 @@ describe('the catalogue', () => {
       get_contractor_details: { contractorId: one.ids.contractor },
       get_project_details: { projectId: one.ids.project },
       get_employee_details: { employeeId: one.ids.employee },
+      get_reference_data: { kind: 'work_types' },
       get_team_details: { teamId: one.ids.team, include: ['members', 'subteams', 'vacancies', 'contractors', 'projects', 'ai_agents'] },
       get_vacancy_details: { vacancyId: one.ids.vacancy },
       rank_employees: { by: 'total' },

@@ -43,7 +43,7 @@ describe('the read tools over the demo', () => {
       scopes: [],
       expiresAt: 0,
     };
-    const caller: Caller = { ...user, tenantId, tenantSlug: 'x', orgId: id, orgName: organization, permissions };
+    const caller: Caller = { ...user, tenantId, tenantSlug: 'x', orgId: id, orgName: organization, permissions, withheld: [] };
     const tenant = { id: tenantId, slug: 'x', name: 'X', plan: 'business', features: { mcp_external_access: true } };
     const rpc = { signal: new AbortController().signal } as RpcRequest;
     const outcome = await app.app
