@@ -149,7 +149,7 @@ describe('get_my_access', () => {
   it('tells apart what the role lacks and what the connection leaves out', async () => {
     const scopes = ['openid', 'profile', 'mcp:use', 'people.read'];
     const narrow = await world.connect(desk.org.tenant, { role: 'manager', scopes, narrowed: true });
-    const answer = JSON.parse((await world.call(narrow, 'get_my_access')).json.result.content[0].text) as Json;
+    const answer = JSON.parse((await world.call(narrow, 'get_my_access')).json.result.content[0].text);
     expect(answer.connection).toEqual({ client: 'Test client', scopes, narrowed: true });
     expect(answer.permissions).toEqual(['contractors.read', 'org.read', 'people.read', 'vacancies.read']);
     const [role, connection] = answer.missing;
