@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { Database } from '../database';
 import type { Organization } from '../tenants';
+import { EffortImport } from './effort/effort-import.service';
 import { EmployeesImport } from './employees/employees-import.service';
 import type { Entity, OrganizationFacts, SourceRow, Tally } from './entity';
 import { bytesOf, type CallerFiles } from './file/caller-files';
@@ -54,9 +55,10 @@ export class ImportService {
     private readonly database: Database,
     employees: EmployeesImport,
     records: RecordsImport,
+    effort: EffortImport,
     usage: UsageImport,
   ) {
-    this.entities = [employees.entity, ...records.entities, usage.entity];
+    this.entities = [employees.entity, ...records.entities, effort.entity, usage.entity];
   }
 
   /** @throws ImportError with a sentence for the operator; what had gone in by then stays in, unless the run is atomic */

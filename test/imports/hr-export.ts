@@ -33,9 +33,15 @@ export function encode(text: string, { encoding, mark }: Pick<Style, 'encoding' 
   return mark ? Buffer.concat([Buffer.from(MARKS[encoding]), bytes]) : bytes;
 }
 
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
 export function dateText(day: string, format: DateFormat): string {
   const [y, m, d] = day.split('-') as [string, string, string];
-  return format.replace('yyyy', y).replace('mm', m).replace('dd', d);
+  return format
+    .replace('yyyy', y)
+    .replace('mm', m)
+    .replace('dd', d)
+    .replace('mon', MONTHS[Number(m) - 1] as string);
 }
 
 /** A plain decimal ("1234.5") as the format writes it. */

@@ -1,4 +1,5 @@
 import { type CallerFiles, ImportService } from '../../src/imports';
+import { EffortImport } from '../../src/imports/effort/effort-import.service';
 import { EmployeesImport } from '../../src/imports/employees/employees-import.service';
 import { RecordsImport } from '../../src/imports/records/records-import.service';
 import { UsageImport } from '../../src/imports/usage/usage-import.service';
@@ -41,6 +42,7 @@ export class ImportBench {
       this.bench.database,
       new EmployeesImport(codes, new PeopleWriter()),
       new RecordsImport(codes),
+      new EffortImport(),
       new UsageImport(),
     );
   }

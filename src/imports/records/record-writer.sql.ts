@@ -6,14 +6,16 @@ export interface Written {
   readonly changed: readonly string[];
 }
 
-export const RAISE_REVISION = 'update organization set live_rev = live_rev + 1 where id = $1';
+/** Facts take the same row lock, which orders all writes of an organization. */
+export const LOCK = 'select from organization where id = $1 for no key update';
+const RAISE_REVISION = 'update organization set live_rev = live_rev + 1 where id = $1';
 
 /**
  * Creates what is not there and changes what differs, so that doing it again does nothing. Begins with live_rev, as every
  * live write does: that row lock orders them.
  */
 export async function writeRecords(db: EntityManager, orgId: string, entity: RecordEntity, part: readonly Draft[]): Promise<Written> {
-  await db.query(RAISE_REVISION, [orgId]);
+  await db.query(entity.facts ? LOCK : RAISE_REVISION, [orgId]);
   const created: string[] = [];
   const changed: string[] = [];
   for (const [subject, drafts] of bySubject(entity, part)) {

@@ -43,6 +43,8 @@ export interface RecordEntity extends Omit<Entity, 'apply' | 'key' | 'inspector'
   readonly prefix?: string;
   readonly fields: readonly RecordField[];
   readonly identity: Identity;
+  /** Facts do not raise live_rev, as all other live writes do. */
+  readonly facts?: true;
   /** The field that names what a record is below, of its own kind. */
   readonly below?: string;
   /** What a batch needs besides, in its transaction. @returns ids of the records that it changed */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../database';
-import type { Written } from '../records/record-writer.sql';
+import { LOCK, type Written } from '../records/record-writer.sql';
 
 export interface Account {
   readonly provider: string;
@@ -27,9 +27,6 @@ export interface UsageRow {
 
 export const MEASURES = ['input_tokens', 'cached_tokens', 'output_tokens', 'sessions', 'cost'] as const;
 export type Measure = (typeof MEASURES)[number];
-
-/** One import of facts at a time: they do not raise live_rev, whose row lock orders all other writes. */
-const LOCK = 'select from organization where id = $1 for no key update';
 
 /** Accounts that are new, and those whose person has become known; a person who is set stays. $2 the accounts as JSON. */
 const ENSURE_ACCOUNTS = `with incoming as materialized (select * from jsonb_populate_recordset(null::ai_account, $2::jsonb)),
