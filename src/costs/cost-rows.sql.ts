@@ -1,16 +1,31 @@
 /** Which of the two splits of everybody's cost is read: by team or by project. Both have the same total; never add them. */
 export type CostSplit = 'team' | 'project';
 
-/** What a cost is made of. Amounts per year, month … are in the column of this name in cost_segment, as SQL over `s`, `wt`, `g`. */
-const COMPONENTS = {
+const SEGMENT_COLUMNS = [
+  ...['subject_id', 'resource_type', 'team_id', 'geography_id', 'job_role_id', 'work_type_id', 'cost_centre_id', 'manager_id'],
+  ...['currency', 'accrual', 'price_missing', 'over_allocated'],
+  ...['fte', 'base', 'bonus', 'contractor', 'vacancy', 'ai_seats', 'ai_tokens'],
+]
+  .map((name) => `s.${name}`)
+  .join(', ');
+
+/** What a cost is made of: per year, month … of the segment's accrual, as SQL over `s`, `wt`, `g`. */
+const PARTS_OF_COST = {
   base: 's.base',
   overhead: 's.base * wt.overhead',
   bonus: 's.bonus',
   contractor: 's.contractor',
-  vacancy: 's.vacancy * coalesce(g.cost_multiplier, 1) * (1 + coalesce(wt.overhead, 0))',
+  vacancy: 's.vacancy * coalesce(g.cost_multiplier, 1) * coalesce(wt.loaded, 1)',
   ai_seats: 's.ai_seats',
   ai_tokens: 's.ai_tokens',
 } as const;
+
+/** What each kind of resource has of them, so that a sum adds no zeros. */
+const COMPONENTS = {
+  ...PARTS_OF_COST,
+  total: `case s.resource_type when 'employee' then s.base * wt.loaded + coalesce(s.bonus, 0) when 'contractor' then s.contractor
+    when 'vacancy' then ${PARTS_OF_COST.vacancy} else s.ai_seats + s.ai_tokens end`,
+};
 
 export type CostComponent = keyof typeof COMPONENTS;
 export const COST_COMPONENTS = Object.keys(COMPONENTS) as CostComponent[];
@@ -26,7 +41,7 @@ export interface CostQuestion {
   readonly joins?: string;
   /** A condition over the same aliases. */
   readonly where?: string;
-  /** Default: all. */
+  /** Columns of amounts; default `total` alone. Each costs time. */
   readonly components?: readonly CostComponent[];
   /** Adds the column `people`, the number of different employees behind each row. Costs time: only where small groups have to be suppressed. */
   readonly people?: boolean;
@@ -34,26 +49,30 @@ export interface CostQuestion {
   readonly currency?: string;
 }
 
-/** The segments that touch the window, with what the projects of teams draw. In the split by project, `team_id` is the team drawn on. */
+const FROM = '(select w.from_day from cost_window w)';
+const TO = '(select w.to_day from cost_window w)';
+const TOUCHES = (alias: string): string => `${alias}.from_day <= ${TO} and ${alias}.to_day >= ${FROM}`;
+
+/**
+ * The segments that touch the window. In the split by project, those that a team's projects draw on are multiplied out;
+ * \`team_id\` is the team drawn on. In branches, so that a condition on project_id or team_id finds an index.
+ */
 const PARTS: Record<CostSplit, string> = {
   team: `
-    select s.*, greatest(s.from_day, w.from_day) as lo, least(s.to_day, w.to_day) as hi
-    from cost_window w join cost_segment s on s.from_day <= w.to_day and s.to_day >= w.from_day
-    where s.org_id = $1 and s.split = 'team'`,
+    select s.*, false as short, greatest(s.from_day, ${FROM}) as lo, least(s.to_day, ${TO}) as hi
+    from cost_segment s where s.org_id = $1 and s.split = 'team' and ${TOUCHES('s')}`,
   project: `
-    select s.org_id, s.subject_id, s.resource_type, s.team_id, coalesce(s.project_id, d.project_id) as project_id,
-      s.geography_id, s.job_role_id, s.work_type_id, s.cost_centre_id, s.manager_id, s.currency, s.accrual, s.price_missing, s.over_allocated,
-      coalesce(d.short, false) as short, s.fte * d.ratio as fte, s.base * d.ratio as base, s.bonus * d.ratio as bonus,
-      s.contractor * d.ratio as contractor, s.vacancy * d.ratio as vacancy, s.ai_seats * d.ratio as ai_seats, s.ai_tokens * d.ratio as ai_tokens,
-      greatest(s.from_day, d.from_day, w.from_day) as lo, least(s.to_day, d.to_day, w.to_day) as hi
-    from cost_window w join cost_segment s on s.from_day <= w.to_day and s.to_day >= w.from_day
-    cross join lateral (
-      select d.project_id, d.from_day, d.to_day, d.ratio, d.short from cost_draw d
-      where d.org_id = $1 and d.team_id = s.team_id and d.from_day <= least(s.to_day, w.to_day) and d.to_day >= greatest(s.from_day, w.from_day)
-      union all
-      select null, '-infinity', 'infinity', 1, false where s.team_id is null or not exists (select from cost_draw d where d.org_id = $1 and d.team_id = s.team_id)
-    ) d
-    where s.org_id = $1 and s.split = 'project'`,
+    select ${SEGMENT_COLUMNS}, s.project_id, 1::numeric as ratio, false as short,
+      greatest(s.from_day, ${FROM}) as lo, least(s.to_day, ${TO}) as hi
+    from cost_segment s
+    where s.org_id = $1 and s.split = 'project' and ${TOUCHES('s')}
+      and (s.team_id is null or not exists (select from cost_draw d where d.org_id = $1 and d.team_id = s.team_id))
+    union all
+    select ${SEGMENT_COLUMNS}, d.project_id, d.ratio, d.short,
+      greatest(s.from_day, d.from_day, ${FROM}), least(s.to_day, d.to_day, ${TO})
+    from cost_draw d
+    join cost_segment s on s.org_id = $1 and s.split = 'project' and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day
+    where d.org_id = $1 and ${TOUCHES('d')} and ${TOUCHES('s')}`,
 };
 
 /** The parts of a split as a query; the caller's aliases are over it. */
@@ -75,9 +94,14 @@ const RATES = (currency: string): string => `cost_target as materialized (select
       from fx_rate f where f.org_id = $1 and f.from_currency = c.currency and f.to_currency = t.currency
       union all
       select f.effective_from, least(coalesce(lead(f.effective_from) over (order by f.effective_from), 'infinity'), coalesce(direct.day, 'infinity')) - 1,
-        round(1::numeric(40, 30) / f.rate, 24)
+        round(1::numeric(40, 30) / f.rate, 20)
       from fx_rate f where f.org_id = $1 and f.from_currency = t.currency and f.to_currency = c.currency and f.effective_from < coalesce(direct.day, 'infinity')
     ) r
+  ),
+  cost_rate_day as materialized (
+    select r.currency, d.day::date as day, r.rate
+    from cost_rate r cross join cost_window w
+    cross join lateral generate_series(greatest(r.from_day, w.from_day)::timestamp, least(r.to_day, w.to_day)::timestamp, interval '1 day') d (day)
   )`;
 
 /**
@@ -99,19 +123,19 @@ const CALENDAR = `cost_place as materialized (
     from cost_place p
   ),
   cost_day as materialized (
-    select z.geography_id, z.currency, z.accrual, u.day, coalesce(sum(x.units * r.rate) over days, 0) - coalesce(x.units * r.rate, 0) as before,
+    select z.zone, u.day, coalesce(sum(x.units * r.rate) over days, 0) - coalesce(x.units * r.rate, 0) as before,
       coalesce(sum(x.units * r.rate) over days, 0) as after
     from cost_zone z
     join cost_unit u on u.geography_id = z.geography_id
     join cost_window w on u.day between w.from_day and w.to_day
     join organization o on o.id = $1
-    left join cost_rate r on r.currency = z.currency and r.from_day <= u.day and r.to_day >= u.day
+    left join cost_rate_day r on r.currency = z.currency and r.day = u.day
     cross join lateral (
-      select case z.accrual when 'calendar_month' then round(1::numeric(40, 30) / u.calendar_days, 24)
-        else case when u.works then case z.accrual when 'year' then round(1::numeric(40, 30) / u.year_days, 24)
-          when 'month' then round(1::numeric(40, 30) / u.month_days, 24) when 'hour' then o.hours_per_day else 1 end end end as units
+      select case z.accrual when 'calendar_month' then round(1::numeric(40, 30) / u.calendar_days, 20)
+        else case when u.works then case z.accrual when 'year' then round(1::numeric(40, 30) / u.year_days, 20)
+          when 'month' then round(1::numeric(40, 30) / u.month_days, 20) when 'hour' then o.hours_per_day else 1 end end end as units
     ) x
-    window days as (partition by z.geography_id, z.currency, z.accrual order by u.day)
+    window days as (partition by z.zone order by u.day)
   )`;
 
 /**
@@ -126,34 +150,51 @@ const CALENDAR = `cost_place as materialized (
  * geography_id, job_role_id, work_type_id, cost_centre_id, manager_id), `g` its geography, `wt` its work type.
  */
 export function costRows(question: CostQuestion): string {
-  const components = question.components ?? COST_COMPONENTS;
+  const components = question.components ?? ['total'];
   const keys = Object.keys(question.keys);
   const named = Object.entries(question.keys).map(([name, sql]) => `${sql} as ${name}`);
-  const sums = components.map((name) => `sum(${COMPONENTS[name]}) as ${name}`);
-  const accrued = (name: string): string => `coalesce(sum(p.${name} * (h.after - l.before)), 0)`;
+  const sums = components.map(
+    (name) => `sum(${question.split === 'project' ? `(${COMPONENTS[name]}) * s.ratio` : COMPONENTS[name]}) as ${name}`,
+  );
   return `cost_window as materialized (select min(from_day) as from_day, max(to_day) as to_day from bucket),
   cost_piece as materialized (
     select ${[...named, ...(question.people ? ['s.subject_id as cost_subject'] : [])].map((column) => `${column}, `).join('')}
-      coalesce(s.geography_id, '') as cost_geography, s.currency as cost_currency, s.accrual as cost_accrual, s.lo, s.hi, ${sums.join(', ')}
+      coalesce(s.geography_id, '') || ' ' || s.currency || ' ' || s.accrual as cost_kind, s.lo, s.hi, ${sums.join(', ')}
     from (${costParts(question.split)}
     ) s
-    left join work_type wt on wt.org_id = $1 and wt.id = s.work_type_id
+    left join (select t.id, t.overhead, 1 + t.overhead as loaded from work_type t where t.org_id = $1 offset 0) wt on wt.id = s.work_type_id
     left join geography g on g.org_id = $1 and g.id = s.geography_id
     ${question.joins ?? ''}
     where s.currency is not null and (${question.where ?? 'true'})
-    group by ${ordinals(keys.length + (question.people ? 1 : 0) + 5)}
+    group by ${ordinals(keys.length + (question.people ? 1 : 0) + 3)}
   ),
-  cost_zone as materialized (select distinct cost_geography as geography_id, cost_currency as currency, cost_accrual as accrual from cost_piece),
+  cost_zone as materialized (
+    select row_number() over ()::integer as zone, z.kind, split_part(z.kind, ' ', 1) as geography_id, split_part(z.kind, ' ', 2) as currency,
+      split_part(z.kind, ' ', 3) as accrual
+    from (select distinct cost_kind as kind from cost_piece) z
+  ),
   ${RATES(question.currency ?? '(select o.reporting_currency from organization o where o.id = $1)')},
   ${CALENDAR},
-  cost as (
-    select b.key as bucket, ${keys.map((key) => `p.${key}, `).join('')}${components.map((name) => `${accrued(name)} as ${name}`).join(', ')},
-      ${components.map(accrued).join(' + ')} as total
-      ${question.people ? `, count(distinct p.cost_subject) filter (where p.cost_subject ~ '^emp_') as people` : ''}
+  cost_span as materialized (
+    select ${[...keys, ...(question.people ? ['cost_subject'] : []), ...components].map((name) => `p.${name}, `).join('')} z.zone, p.lo, p.hi, l.before, h.after
     from cost_piece p
-    join bucket b on p.lo <= b.to_day and p.hi >= b.from_day
-    join cost_day l on l.geography_id = p.cost_geography and l.currency = p.cost_currency and l.accrual = p.cost_accrual and l.day = greatest(p.lo, b.from_day)
-    join cost_day h on h.geography_id = p.cost_geography and h.currency = p.cost_currency and h.accrual = p.cost_accrual and h.day = least(p.hi, b.to_day)
+    join cost_zone z on z.kind = p.cost_kind
+    join cost_day l on l.zone = z.zone and l.day = p.lo
+    join cost_day h on h.zone = z.zone and h.day = p.hi
+  ),
+  cost_bucket as materialized (
+    select b.key, b.from_day, b.to_day, l.zone, l.before, h.after
+    from bucket b join cost_day l on l.day = b.from_day join cost_day h on h.zone = l.zone and h.day = b.to_day
+  ),
+  cost as (
+    select c.bucket, ${keys.map((key) => `c.${key}, `).join('')}${components.map((name) => `coalesce(sum(c.${name} * c.units), 0) as ${name}`).join(', ')}
+      ${question.people ? `, count(distinct c.cost_subject) filter (where c.cost_subject ~ '^emp_') as people` : ''}
+    from (
+      select b.key as bucket, p.*, least(p.after, b.after) - greatest(p.before, b.before) as units
+      from cost_span p
+      join cost_bucket b on b.zone = p.zone and p.lo <= b.to_day and p.hi >= b.from_day
+      offset 0
+    ) c
     group by ${ordinals(keys.length + 1)}
   )`;
 }

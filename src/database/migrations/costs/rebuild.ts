@@ -116,7 +116,7 @@ export const REBUILD = `
     delete from cost_draw where org_id = org;
     for batch in
       select array_agg(id) from (
-        select id, (row_number() over (order by id) - 1) / 5000 as number from (
+        select id, (row_number() over (order by id) - 1) / 2000 as number from (
           select id from employee where org_id = org union all select id from contractor where org_id = org
           union all select id from vacancy where org_id = org union all select id from ai_agent where org_id = org) everybody
       ) numbered group by number

@@ -2,7 +2,8 @@ import { protect } from '../workforce/live-table';
 
 /** Costs are money, not a person's pay: shown with financials.read (domain.md §7). */
 function money(table: string): string {
-  return `create policy money on live.${table} as restrictive for select to flowstate_mcp, flowstate_whatif
+  return `
+    create policy money on live.${table} as restrictive for select to flowstate_mcp, flowstate_whatif
     using (current_setting('app.sees_money', true) = 'on');`;
 }
 
@@ -22,10 +23,10 @@ function money(table: string): string {
  */
 export const SEGMENT_TABLES = `
   create table live.cost_segment (
-    org_id text not null references platform.organization (id),
+    org_id text not null,
     subject_id text not null,
     resource_type text not null check (resource_type in ('employee', 'contractor', 'vacancy', 'ai_agent')),
-    split text not null check (split in ('team', 'project')),
+    split text not null,
     from_day date not null,
     to_day date not null check (to_day >= from_day),
     team_id text,
@@ -46,15 +47,16 @@ export const SEGMENT_TABLES = `
     ai_tokens numeric,
     price_missing boolean not null, -- no salary, rate or salary range on these days
     over_allocated boolean not null -- allocations above what is paid for: the shares are scaled down
-  );
-  create index on live.cost_segment (org_id, split, subject_id);
+  ) partition by list (split);
+  create table live.cost_segment_team partition of live.cost_segment for values in ('team');
+  create table live.cost_segment_project partition of live.cost_segment for values in ('project');
+  create index on live.cost_segment (org_id, subject_id);
   create index on live.cost_segment (org_id, team_id) where team_id is not null;
   create index on live.cost_segment (org_id, project_id) where project_id is not null;
-  ${protect('cost_segment')}
-  ${money('cost_segment')}
+  ${['cost_segment', 'cost_segment_team', 'cost_segment_project'].map((table) => protect(table) + money(table)).join('')}
 
   create table live.cost_draw (
-    org_id text not null references platform.organization (id),
+    org_id text not null,
     team_id text not null,
     project_id text,
     from_day date not null,
@@ -64,8 +66,7 @@ export const SEGMENT_TABLES = `
   );
   create index on live.cost_draw (org_id, team_id);
   create index on live.cost_draw (org_id, project_id) where project_id is not null;
-  ${protect('cost_draw')}
-  ${money('cost_draw')}
+  ${protect('cost_draw')}${money('cost_draw')}
 
   -- Whose costs the transaction has touched; rebuilt and emptied when it commits.
   create table live.cost_dirty (
