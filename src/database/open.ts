@@ -6,6 +6,7 @@ import { Database } from './database';
 import { lockFolder, openEmbedded } from './embedded';
 import { Session } from './exclusive-pool';
 import { foundation } from './roles';
+import { assertSameWorlds } from './worlds';
 
 /** Opens the database that the configuration names, brings its roles and tables up to date, and logs in. */
 export async function openDatabase(config: Config): Promise<Database> {
@@ -38,7 +39,12 @@ export async function openSession(config: Config, session: Session, closed: () =
 async function prepare(config: Config, place: Place): Promise<void> {
   await withFoundation(config, place, async () => {
     const source = await migrationSource(place).initialize();
-    await source.runMigrations({ transaction: 'each' }).finally(() => source.destroy());
+    try {
+      await source.runMigrations({ transaction: 'each' });
+      await assertSameWorlds(source);
+    } finally {
+      await source.destroy();
+    }
   });
 }
 

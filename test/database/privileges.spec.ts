@@ -1,5 +1,5 @@
 import { Config } from '../../src/config';
-import { type CallScope, Database, OverPrivilegedError } from '../../src/database';
+import { type CallScope, Database, newId, OverPrivilegedError } from '../../src/database';
 import { itOnServer, TestDatabase, testDatabase } from '../support/database';
 import { onServer } from '../support/server';
 import { createTenant, createUser, TestTenant } from '../support/people';
@@ -24,23 +24,165 @@ describe('the transaction of an MCP call', () => {
 
   const scope = (): CallScope => ({
     ...{ orgId: acme.orgId, tenantId: acme.id, userId: 'usr_x' },
-    ...{ seesPay: true, seesMoney: true, seesPlans: 'all' },
+    ...{ seesPay: true, seesMoney: true, seesPlans: 'all' as const },
   });
-  const call = <T>(sql: string, write = true): Promise<T> => database.call({ ...scope(), write }, (manager) => manager.query<T>(sql));
+  const call = <T>(sql: string, write = true, planId?: string): Promise<T> =>
+    database.call({ ...scope(), write, ...(planId !== undefined && { planId }) }, (manager) => manager.query<T>(sql));
+  const plan = async (ownerId: string, status = 'DRAFT'): Promise<{ id: string }> => {
+    await db.admin(`insert into platform.app_user (id, email, email_norm, name) values ($1, $1, $1, 'User') on conflict do nothing`, [
+      ownerId,
+    ]);
+    const id = newId('plan');
+    await db.admin(`insert into platform.plan (org_id, id, title, owner_id, status) values ($1, $2, 'Plan', $3, $4)`, [
+      acme.orgId,
+      id,
+      ownerId,
+      status,
+    ]);
+    return { id };
+  };
 
-  it('MCP-4 MCP-9 cannot write a single live or platform table, even when it is not read only', async () => {
-    const tables = await db.admin<{ name: string; updatable: string }>(
-      `select format('%I.%I', schemaname, tablename) as name,
-        (select quote_ident(column_name) from information_schema.columns c where c.table_schema = schemaname and c.table_name = tablename and c.is_identity = 'NO' order by ordinal_position limit 1) as updatable
-       from pg_tables where schemaname in ('live', 'platform')`,
+  /** Where MCP may write at all: scenarios, column by column. */
+  const WRITABLE = ['platform.plan', 'platform.plan_change', 'platform.plan_request'];
+
+  it.each([['live'], ['what-if']])(
+    'MCP-4 MCP-9 cannot write a single table but those of scenarios, in a %s call that is not read only',
+    async (world) => {
+      const planId = world === 'live' ? undefined : (await plan('usr_x')).id;
+      const tables = await db.admin<{ name: string; updatable: string; kind: string }>(
+        `select format('%I.%I', n.nspname, c.relname) as name, c.relkind as kind,
+        (select quote_ident(attname) from pg_attribute where attrelid = c.oid and attnum > 0 and attidentity = '' and not attisdropped order by attnum limit 1) as updatable
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname in ('live', 'platform', 'scenario', 'overlay') and c.relkind in ('r', 'v', 'p')`,
+      );
+      expect(tables.length).toBeGreaterThan(80);
+      for (const { name, updatable, kind } of tables) {
+        const refused = /permission denied|cannot (delete from|update|insert into) view/;
+        await expect(call(`delete from ${name}`, true, planId)).rejects.toThrow(refused);
+        if (kind !== 'v') await expect(call(`truncate ${name}`, true, planId)).rejects.toThrow(refused);
+        await expect(call(`update ${name} set ${updatable} = ${updatable}`, true, planId)).rejects.toThrow(refused);
+        if (!WRITABLE.includes(name)) await expect(call(`insert into ${name} default values`, true, planId)).rejects.toThrow(refused);
+      }
+    },
+  );
+
+  it('holds no right to write but the few that a scenario needs, and none to make or own anything', async () => {
+    const rights = await db.admin<{ held: string }>(
+      `select format('%s %s %s', r.rolname, p.command, format('%I.%I', n.nspname, c.relname)) as held
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace, pg_roles r, unnest(array['insert', 'update', 'delete', 'truncate', 'references', 'trigger']) p (command)
+       where n.nspname in ('live', 'platform', 'scenario', 'overlay') and c.relkind in ('r', 'v', 'p') and r.rolname in ('flowstate_mcp', 'flowstate_whatif')
+         and (has_table_privilege(r.oid, c.oid, p.command) or p.command in ('insert', 'update', 'references') and has_any_column_privilege(r.oid, c.oid, p.command))
+       union all
+       select r.rolname || ' create in ' || n.nspname from pg_namespace n, pg_roles r
+       where r.rolname in ('flowstate_mcp', 'flowstate_whatif') and n.nspname !~ '^pg_' and has_schema_privilege(r.oid, n.oid, 'create')
+       union all
+       select r.rolname || ' owns ' || c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('flowstate_mcp', 'flowstate_whatif')
+       order by 1`,
     );
-    expect(tables.length).toBeGreaterThan(15);
-    for (const { name, updatable } of tables) {
-      await expect(call(`delete from ${name}`)).rejects.toThrow(/permission denied/);
-      await expect(call(`update ${name} set ${updatable} = ${updatable}`)).rejects.toThrow(/permission denied/);
-      await expect(call(`insert into ${name} default values`)).rejects.toThrow(/permission denied/);
-      await expect(call(`truncate ${name}`)).rejects.toThrow(/permission denied/);
-    }
+    expect(rights.map(({ held }) => held)).toEqual([
+      'flowstate_mcp insert platform.plan',
+      'flowstate_mcp insert platform.plan_request',
+      'flowstate_mcp update platform.plan',
+      'flowstate_whatif insert platform.plan_change',
+      'flowstate_whatif insert platform.plan_request',
+      'flowstate_whatif update platform.plan',
+    ]);
+    const columns = await db.admin<{ columns: string }>(
+      `select grantee || ' ' || privilege_type || ' ' || table_name || ' ' || string_agg(column_name::text, ' ' order by column_name) as columns
+       from information_schema.column_privileges where grantee in ('flowstate_mcp', 'flowstate_whatif') and privilege_type in ('INSERT', 'UPDATE') and table_name in ('plan', 'plan_change')
+       group by grantee, privilege_type, table_name order by 1`,
+    );
+    expect(columns.map((row) => row.columns)).toEqual([
+      'flowstate_mcp INSERT plan description id org_id owner_id source_plan_id title type',
+      'flowstate_mcp UPDATE plan description title type',
+      'flowstate_whatif INSERT plan_change cause entity entity_id id op org_id patch plan_id reason',
+      'flowstate_whatif UPDATE plan description title type',
+    ]);
+  });
+
+  it('can run no function that acts for the owner of the tables', async () => {
+    const mighty = await db.admin<{ name: string }>(
+      `select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where n.nspname in ('live', 'platform', 'scenario', 'overlay') and p.prosecdef and p.prorettype <> 'trigger'::regtype
+         and (has_function_privilege('flowstate_mcp', p.oid, 'execute') or has_function_privilege('flowstate_whatif', p.oid, 'execute'))
+         and (has_schema_privilege('flowstate_mcp', n.oid, 'usage') or has_schema_privilege('flowstate_whatif', n.oid, 'usage'))`,
+    );
+    expect(mighty).toEqual([{ name: 'gate' }]);
+  });
+
+  it('changes a scenario by adding changes to it, and in no other way', async () => {
+    const own = await plan('usr_x');
+    const foreign = await plan('usr_y');
+    const submitted = await plan('usr_x', 'PENDING_APPROVAL');
+    const raw = (sql: string, planId = own.id): Promise<unknown> => call(sql, true, planId);
+    const change = (planId: string, more = ''): string =>
+      `insert into plan_change (org_id, plan_id, id, op, entity, entity_id, patch${more && ', ' + more.split('=')[0]})
+       values ('${acme.orgId}', '${planId}', 'chg_' || left(translate(md5(random()::text), '0189', 'ghij'), 12), 'create', 'team', 'team_' || left(translate(md5(random()::text), '0189', 'ghij'), 12), '{"name": "T"}'${more && ', ' + more.split('=')[1]})`;
+    await raw(change(own.id));
+    for (const column of ['status', 'rev', 'content_hash', 'owner_id', 'merged_at', 'submitted_by'])
+      await expect(raw(`update plan set ${column} = ${column} where id = '${own.id}'`)).rejects.toThrow(/permission denied/);
+    for (const more of ['seq=99', `base='{}'`, 'base_version=9', 'at=now()', 'schema_version=7'])
+      await expect(raw(change(own.id, more))).rejects.toThrow(/permission denied/);
+    for (const sql of [
+      'update plan_change set reason = $$x$$',
+      'delete from plan_change',
+      'update plan_state set patch = patch',
+      'delete from plan_state',
+    ])
+      await expect(raw(sql)).rejects.toThrow(/permission denied/);
+    await expect(raw(change(foreign.id))).rejects.toThrow(/only who owns|row-level security/);
+    await expect(raw(`select set_config('app.plan_id', '${foreign.id}', true); ${change(foreign.id)}`)).rejects.toThrow(/only who owns/);
+    await expect(raw(change(submitted.id), submitted.id)).rejects.toThrow(/status PENDING_APPROVAL/);
+    await expect(raw(`update plan set title = 'x' where id = '${submitted.id}'`)).rejects.toThrow(/status PENDING_APPROVAL/);
+    await raw(`update plan set title = 'mine now' where id = '${foreign.id}'`);
+    await expect(
+      raw(`insert into plan (org_id, id, title, owner_id) values ('${acme.orgId}', 'plan_aaaaaaaaaaaa', 'x', 'usr_x')`),
+    ).rejects.toThrow(/permission denied/);
+    await expect(
+      call(`insert into plan (org_id, id, title, owner_id) values ('${acme.orgId}', 'plan_aaaaaaaaaaaa', 'x', 'usr_y')`),
+    ).rejects.toThrow(/row-level security/);
+    await expect(
+      call(`insert into plan (org_id, id, title, owner_id) values ('${globex.orgId}', 'plan_aaaaaaaaaaaa', 'x', 'usr_x')`),
+    ).rejects.toThrow(/row-level security/);
+    await expect(
+      call(
+        `insert into plan (org_id, id, title, owner_id, status) values ('${acme.orgId}', 'plan_aaaaaaaaaaaa', 'x', 'usr_x', 'APPROVED')`,
+      ),
+    ).rejects.toThrow(/permission denied/);
+    expect(
+      await db.admin('select title, status, rev from platform.plan where id in ($1, $2, $3) order by rev desc, status', [
+        own.id,
+        foreign.id,
+        submitted.id,
+      ]),
+    ).toEqual([
+      { title: 'Plan', status: 'DRAFT', rev: 1 },
+      { title: 'Plan', status: 'DRAFT', rev: 0 },
+      { title: 'Plan', status: 'PENDING_APPROVAL', rev: 0 },
+    ]);
+  });
+
+  it('names the live tables in a what-if call no more than it could by leaving the scenario', async () => {
+    const { id } = await plan('usr_x');
+    await expect(call('select * from live.employee', true, id)).rejects.toThrow(/permission denied/);
+    await expect(call('select * from overlay.employee', true, id)).rejects.toThrow(/permission denied/);
+    for (const role of ['flowstate_app', 'flowstate_owner', 'flowstate_audit', 'flowstate_gate'])
+      await expect(call(`reset role; set local role ${role}`, true, id)).rejects.toThrow(/permission denied|must be/);
+  });
+
+  it('lets a scenario go only the ways that a scenario goes', async () => {
+    const { id } = await plan('usr_x');
+    const to = (status: string): Promise<unknown> =>
+      database.app({ orgId: acme.orgId, userId: 'usr_x' }, (manager) =>
+        manager.query('update plan set status = $2 where id = $1', [id, status]),
+      );
+    for (const status of ['APPROVED', 'REJECTED', 'MERGED']) await expect(to(status)).rejects.toThrow(/does not go/);
+    await to('PENDING_APPROVAL');
+    await expect(to('MERGED')).rejects.toThrow(/does not go/);
+    await to('APPROVED');
+    await expect(to('REJECTED')).rejects.toThrow(/does not go/);
+    await to('MERGED');
+    for (const status of ['DRAFT', 'APPROVED', 'ARCHIVED']) await expect(to(status)).rejects.toThrow(/does not go/);
   });
 
   it('is read only for a reading tool', async () => {

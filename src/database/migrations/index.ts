@@ -4,6 +4,7 @@ import { SearchOrder1700000000003 } from './1700000000003-search-order';
 import { Portfolio1700000000004 } from './1700000000004-portfolio';
 import { Costs1700000000005 } from './1700000000005-costs';
 import { PlanAccess1700000000006 } from './1700000000006-plan-access';
+import { Scenarios1700000000007 } from './1700000000007-scenarios';
 import { Activity1700000000009 } from './1700000000009-activity';
 
 /** In order; a migration that has run anywhere is never edited again. */
@@ -14,5 +15,6 @@ export const MIGRATIONS = [
   Portfolio1700000000004,
   Costs1700000000005,
   PlanAccess1700000000006,
+  Scenarios1700000000007,
   Activity1700000000009,
 ];

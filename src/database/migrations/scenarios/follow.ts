@@ -1,0 +1,102 @@
+/**
+ * How a table of the domain gets its world of scenarios (docs/adr/0022). `scenario.x` is a table without rows of its own;
+ * `live.x` and `overlay.x` inherit from it, so a query of `scenario.x` reads both, from their indexes, with statistics of
+ * the whole. Its one row policy hides from a scenario the live rows that it replaces or deletes, which `overlay.hidden`
+ * names, and the rows of other scenarios. `plan_id` is null in live rows and always will be.
+ *
+ * Written as functions, because a later migration that changes a live table says `select overlay.follow('x')` again.
+ */
+export const FOLLOW = `
+  create table overlay.hidden (
+    org_id text not null,
+    plan_id text not null,
+    relation text not null,
+    id text not null,
+    primary key (org_id, plan_id, relation, id)
+  );
+  create index on overlay.hidden (org_id, relation, id);
+  alter table overlay.hidden enable row level security, force row level security;
+  create policy owner on overlay.hidden to flowstate_owner using (true) with check (true);
+  create policy own on overlay.hidden for select to flowstate_whatif
+    using (org_id = platform.setting('org_id') and plan_id = platform.setting('plan_id'));
+  grant select on overlay.hidden to flowstate_whatif;
+
+  -- Columns that live.name has got since: to the table of scenarios, and with it to that of overlays.
+  create function overlay.add_missing_columns(name text) returns void language plpgsql set search_path = pg_catalog as $$
+  declare missing record;
+  begin
+    for missing in
+      select quote_ident(attname) as name, format_type(atttypid, atttypmod) as type from pg_attribute
+      where attrelid = format('live.%I', add_missing_columns.name)::regclass and attnum > 0 and not attisdropped
+        and attname not in (select attname from pg_attribute where attrelid = format('scenario.%I', add_missing_columns.name)::regclass)
+      order by attnum
+    loop
+      execute format('alter table scenario.%I add column %s %s', name, missing.name, missing.type);
+    end loop;
+  end $$;
+
+  -- The checks and indexes of live.name for overlay.name, each once; what is unique in live is judged when a scenario is written.
+  create function overlay.copy_rules(name text) returns void language plpgsql set search_path = pg_catalog as $$
+  declare rule text;
+  begin
+    for rule in select format('alter table overlay.%I drop constraint %I', name, conname) from pg_constraint
+      where conrelid = format('overlay.%I', name)::regclass and contype = 'c' loop execute rule; end loop;
+    for rule in select format('alter table overlay.%I add constraint %I %s', name, conname, pg_get_constraintdef(oid)) from pg_constraint
+      where conrelid = format('live.%I', name)::regclass and contype = 'c' and conname <> 'live_only' loop execute rule; end loop;
+    for rule in select format('drop index overlay.%I', relname) from pg_index join pg_class on oid = indexrelid
+      where indrelid = format('overlay.%I', name)::regclass loop execute rule; end loop;
+    for rule in select regexp_replace(replace(pg_get_indexdef(indexrelid), ' NULLS NOT DISTINCT', ''), '^CREATE (UNIQUE )?INDEX \\S+ ON live\\.', 'create index on overlay.')
+      from pg_index where indrelid = format('live.%I', name)::regclass loop execute rule; end loop;
+    execute format('create index on overlay.%I (org_id, plan_id)', name);
+  end $$;
+
+  -- key: the column by which overlay.hidden names rows of the table.
+  create function overlay.follow(name text, key text default 'id') returns void language plpgsql set search_path = pg_catalog as $$
+  declare rule record;
+  begin
+    if to_regclass(format('scenario.%I', name)) is null then
+      execute format('alter table live.%I add column plan_id text constraint live_only check (plan_id is null)', name);
+      execute format('create table scenario.%1$I (like live.%1$I)', name);
+      execute format('create table overlay.%1$I (like live.%1$I including defaults including generated)', name);
+      execute format('alter table overlay.%I alter plan_id set not null', name);
+      execute format('alter table live.%1$I inherit scenario.%1$I', name);
+      execute format('alter table overlay.%1$I inherit scenario.%1$I', name);
+      execute format('alter table overlay.%I enable row level security, force row level security', name);
+      execute format('alter table scenario.%I enable row level security, force row level security', name);
+      execute format('create policy owner on overlay.%I to flowstate_owner using (true) with check (true)', name);
+      execute format('create policy world on scenario.%1$I for select to flowstate_whatif, flowstate_owner using (org_id = platform.setting(''org_id'') and (
+        plan_id is null and not (select coalesce(jsonb_object_agg(h.id, null), ''{}'') from overlay.hidden h
+          where h.org_id = platform.setting(''org_id'') and h.plan_id = platform.setting(''plan_id'') and h.relation = %1$L) ? %2$I
+        or plan_id = platform.setting(''plan_id'')))', name, key);
+      execute format('grant select on scenario.%I to flowstate_whatif', name);
+    end if;
+    perform overlay.add_missing_columns(name);
+    perform overlay.copy_rules(name);
+    -- What live hides from who may not see pay or money, the scenario hides from them, too.
+    for rule in select polname, pg_get_expr(polqual, polrelid) as condition from pg_policy
+      where polrelid = format('live.%I', name)::regclass and not polpermissive and 'flowstate_whatif'::regrole = any (polroles)
+        and polname not in (select polname from pg_policy where polrelid = format('scenario.%I', name)::regclass)
+    loop
+      execute format('create policy %I on scenario.%I as restrictive for select to flowstate_whatif using (%s)', rule.polname, name, rule.condition);
+    end loop;
+    execute format('analyze live.%1$I (plan_id), scenario.%1$I', name);
+  end $$;
+
+  -- A table that no scenario changes.
+  create function overlay.pass(name text) returns void language plpgsql set search_path = pg_catalog as $$
+  begin
+    execute format('drop view if exists scenario.%I', name);
+    execute format('create view scenario.%1$I with (security_invoker) as select * from live.%1$I', name);
+    execute format('grant select on live.%1$I, scenario.%1$I to flowstate_whatif', name);
+  end $$;
+
+  -- Statistics of live and overlay together, which no autovacuum makes: without them joins of a scenario are planned blindly.
+  create function platform.refresh_statistics() returns void language plpgsql security definer set search_path = pg_catalog as $$
+  declare tables text;
+  begin
+    select string_agg(format('scenario.%I', relname), ', ') into tables from pg_class where relnamespace = 'scenario'::regnamespace and relkind = 'r';
+    execute 'analyze ' || tables;
+  end $$;
+  revoke all on function platform.refresh_statistics() from public;
+  grant execute on function platform.refresh_statistics() to flowstate_app;
+`;

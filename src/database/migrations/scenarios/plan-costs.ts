@@ -1,0 +1,92 @@
+/** Fields of an entity that no cost depends on. */
+const WITHOUT_COST = [
+  ...['version', 'created_at', 'updated_at', 'external_id', 'first_name', 'last_name', 'email', 'skills', 'attributes', 'notice_date'],
+  ...['name', 'role', 'description', 'company_name', 'contractor_type', 'provider', 'is_primary', 'reason'],
+];
+
+const COSTED = ['employee', 'employment_terms', 'salary_adjustment', 'contractor', 'rate_adjustment', 'vacancy', 'ai_agent', 'allocation'];
+
+/**
+ * Stored costs of a scenario: of whom it touches, computed from its world by the functions that compute those of live
+ * (migrations/costs); everybody else's are live ones. Rebuilt at the end of a transaction that changes the scenario, or
+ * that changes live data below it. Nobody reads them who may not see pay: a difference of two costs would be a salary.
+ */
+export const PLAN_COSTS = `
+  create table overlay.cost_dirty (
+    org_id text not null,
+    plan_id text not null,
+    subject_id text not null,
+    primary key (org_id, plan_id, subject_id)
+  );
+  alter table overlay.cost_dirty enable row level security, force row level security;
+  create policy owner on overlay.cost_dirty to flowstate_owner using (true) with check (true);
+
+  create policy pay on scenario.cost_segment as restrictive for select to flowstate_whatif using (platform.setting('sees_pay') = 'on');
+  create policy pay on scenario.cost_draw as restrictive for select to flowstate_whatif using (platform.setting('sees_pay') = 'on');
+
+  create function overlay.rebuild_costs(org text, plan text, ids text[]) returns void language plpgsql security definer
+    set search_path = scenario, platform, pg_temp set plan_cache_mode = force_custom_plan as $$
+  declare
+    outer_org text := current_setting('app.org_id', true);
+    outer_plan text := current_setting('app.plan_id', true);
+    subjects text[] := array(select id from unnest(ids) id where id !~ '^team_');
+    teams text[];
+  begin
+    perform set_config('app.org_id', org, true), set_config('app.plan_id', plan, true);
+    subjects := subjects || array(select v.id from vacancy v where v.org_id = org and v.filled_by_employee_id = any (subjects)
+      union select v.id from vacancy v where v.org_id = org and v.filled_by_contractor_id = any (subjects));
+    teams := array(select id from unnest(ids) id where id ~ '^team_'
+      union select s.team_id from cost_segment s where s.org_id = org and s.split = 'project' and s.subject_id = any (subjects) and s.team_id is not null);
+    delete from overlay.cost_segment s where s.org_id = org and s.plan_id = plan and s.subject_id = any (subjects);
+    insert into overlay.hidden select org, plan, 'cost_segment', id from unnest(subjects) id on conflict do nothing;
+    insert into overlay.cost_segment select s.*, plan from cost_segments(org, subjects) s;
+    teams := array(select id from unnest(teams) id
+      union select s.team_id from cost_segment s where s.org_id = org and s.split = 'project' and s.subject_id = any (subjects) and s.team_id is not null);
+    delete from overlay.cost_draw d where d.org_id = org and d.plan_id = plan and d.team_id = any (teams);
+    insert into overlay.hidden select org, plan, 'cost_draw', id from unnest(teams) id on conflict do nothing;
+    insert into overlay.cost_draw select d.*, plan from cost_draws(org, teams) d;
+    perform set_config('app.org_id', coalesce(outer_org, ''), true), set_config('app.plan_id', coalesce(outer_plan, ''), true);
+  end $$;
+
+  create function overlay.rebuild_dirty_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+  declare ids text[];
+  begin
+    with dirty as (delete from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id returning d.subject_id)
+      select array_agg(subject_id) into ids from dirty;
+    if ids is not null then perform overlay.rebuild_costs(new.org_id, new.plan_id, ids); end if; -- the first of many rows has done it for all
+    return null;
+  end $$;
+  create constraint trigger rebuild after insert on overlay.cost_dirty
+    deferrable initially deferred for each row execute function overlay.rebuild_dirty_costs();
+
+  -- Whose costs a row concerns, as it was and as it is.
+  create function overlay.mark_costs(org text, plan text, entity text, was jsonb, is_now jsonb) returns void language plpgsql set search_path = pg_catalog as $$
+  begin
+    if entity not in (${COSTED.map((entity) => `'${entity}'`).join(', ')})
+      or was - array[${WITHOUT_COST.map((field) => `'${field}'`).join(', ')}] is not distinct from is_now - array[${WITHOUT_COST.map((field) => `'${field}'`).join(', ')}]
+    then return; end if;
+    insert into overlay.cost_dirty
+    select org, plan, x.id from (
+      select distinct case entity when 'employment_terms' then r->>'employee_id' when 'salary_adjustment' then r->>'employee_id' when 'rate_adjustment' then r->>'contractor_id'
+        when 'allocation' then coalesce(r->>'employee_id', r->>'contractor_id', r->>'vacancy_id', r->>'ai_agent_id', r->>'team_id') else r->>'id' end as id
+      from unnest(array[was, is_now]) r) x
+    where x.id is not null on conflict do nothing;
+  end $$;
+
+  -- After live costs were rebuilt: those of the scenarios that have costs of their own for the same people and teams.
+  create function overlay.follow_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+  begin
+    insert into overlay.cost_dirty
+    select h.org_id, h.plan_id, h.id from (select distinct org_id, to_jsonb(m)->>'subject_id' as subject_id, team_id from moved m) x
+      join overlay.hidden h on h.org_id = x.org_id and (h.relation, h.id) in (('cost_segment', x.subject_id), ('cost_draw', x.team_id))
+    on conflict do nothing;
+    return null;
+  end $$;
+  ${['cost_segment', 'cost_draw']
+    .map(
+      (table) => `
+  create trigger ${table}_follow_added after insert on live.${table} referencing new table as moved for each statement execute function overlay.follow_costs();
+  create trigger ${table}_follow_removed after delete on live.${table} referencing old table as moved for each statement execute function overlay.follow_costs();`,
+    )
+    .join('')}
+`;
