@@ -1,6 +1,7 @@
 /**
- * How fast the product answers, as ratios measured in one run on PostgreSQL: against the floor (the least that can answer
- * the same), against @rekog/mcp-nest, and against the SDK with a server per request.
+ * How fast the product answers, on PostgreSQL. First as ratios measured in one run: against the floor (the least that can
+ * answer the same), against @rekog/mcp-nest, and against the SDK with a server per request. Then how long each read takes,
+ * by the size of the organization (--only reads).
  *
  *   DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run bench [-- --people 100000 --seconds 5 --rounds 3 --write]
  */
@@ -16,7 +17,9 @@ import { inDatabase } from './in-database';
 import { Load, measure, Measured, Target, warmUp } from './load';
 import { BENCH, populate } from './population';
 import { refreshThroughput } from './refreshes';
-import { Row, report, writeReport } from './report';
+import { measureReads, type Reads } from './reads';
+import { readsReport } from './reads-report';
+import { Row, report, Section, writeReport } from './report';
 import { Servers } from './servers';
 import { legacyLoad, modernLoad, sample, Workload, workloads } from './workloads';
 
@@ -25,6 +28,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '1000,10000,100000' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -32,15 +36,28 @@ const { values } = parseArgs({
 const PASSWORD = randomBytes(12).toString('hex');
 const SECRET = randomBytes(32).toString('hex');
 
+const SETTINGS = {
+  DEMO_DATA: 'off',
+  APP_SECRET: SECRET,
+  RATE_LIMIT_PER_MINUTE: '100000000',
+  TRUST_PROXY: '127.0.0.1,::1',
+  NODE_ENV: 'production',
+};
+
 async function main(): Promise<void> {
   if (!process.env['DATABASE_URL']) throw new Error('Set DATABASE_URL to a superuser login of PostgreSQL: that is where this is measured.');
-  const product = await startProduct({
-    DEMO_DATA: 'off',
-    APP_SECRET: SECRET,
-    RATE_LIMIT_PER_MINUTE: '100000000',
-    TRUST_PROXY: '127.0.0.1,::1',
-    NODE_ENV: 'production',
-  });
+  if (values.only !== 'reads') await comparison();
+  if (values.only === 'reads' || values.only === '') await reads();
+}
+
+async function reads(): Promise<void> {
+  const results: Reads[] = [];
+  for (const size of values.sizes.split(',')) results.push(await measureReads(Number(size), SETTINGS));
+  publish('reads', readsReport(results));
+}
+
+async function comparison(): Promise<void> {
+  const product = await startProduct(SETTINGS);
   const servers = new Servers();
   try {
     const databaseUrl = product.databaseUrl as string;
@@ -51,8 +68,7 @@ async function main(): Promise<void> {
       searches: await inDatabase(asMcp(databaseUrl), databaseUrl),
       refreshes: await refreshThroughput(product.origin(BENCH.slug), { email: BENCH.email, password: PASSWORD }, Number(values.seconds)),
     });
-    console.log(text);
-    if (values.write) writeReport(text);
+    publish('comparison', text);
   } catch (error) {
     console.error(product.output(), error);
     throw error;
@@ -60,6 +76,11 @@ async function main(): Promise<void> {
     await servers.stop();
     await product.stop();
   }
+}
+
+function publish(section: Section, text: string): void {
+  console.log(text);
+  if (values.write) writeReport(section, text);
 }
 
 /** Every workload on every server, in turns, so that what disturbs the machine disturbs all of them. */
@@ -124,12 +145,20 @@ async function assertSameAnswers(targets: readonly Target[], { bodies, headers }
   const [body] = bodies;
   const answers = await Promise.all(targets.map((target) => ask(target, body as string, headers)));
   for (const [index, answer] of answers.entries()) {
-    const same = 'tools' in answer ? (answer.tools as unknown[]).length > 0 : isDeepStrictEqual(dataOf(answer), dataOf(answers[0] ?? {}));
+    const same =
+      'tools' in answer
+        ? isDeepStrictEqual(toolNames(answer), toolNames(answers[0] ?? {}))
+        : isDeepStrictEqual(dataOf(answer), dataOf(answers[0] ?? {}));
     if (!same || answer['isError'])
       throw new Error(
         `${targets[index]?.name} answers otherwise: ${JSON.stringify(dataOf(answer))}\nthan Flowstate: ${JSON.stringify(answers[0])}`,
       );
   }
+}
+
+/** Every server declares the whole catalogue, not only what is compared. */
+function toolNames({ tools }: Record<string, unknown>): string[] {
+  return (tools as { name: string }[]).map(({ name }) => name).sort();
 }
 
 /** Without the cursor, which names the very arguments that were sent. */

@@ -55,17 +55,19 @@ function ratio(servers: Row['servers'], peer: string): string {
   return ours && theirs ? `${(ours.rate / theirs.rate).toFixed(2)} × (CPU ${(theirs.cpu / ours.cpu).toFixed(2)} ×)` : '';
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 const PAGE = join(__dirname, '../docs/performance.md');
-const BEGIN = '<!-- made by npm run bench -- --write -->';
+const BEGIN = { comparison: '<!-- made by npm run bench -- --write -->', reads: '<!-- made by npm run bench -- --only reads --write -->' };
 const END = '<!-- end -->';
 
-/** Puts the tables into the page, between its two marks. */
-export function writeReport(text: string): void {
-  const [before = '', rest = ''] = readFileSync(PAGE, 'utf8').split(BEGIN);
-  const [, after = ''] = rest.split(END);
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${text}\n\n${END}${after}`);
+export type Section = keyof typeof BEGIN;
+
+/** Puts the tables into the page, between the section's two marks. */
+export function writeReport(section: Section, text: string): void {
+  const [before = '', rest = ''] = readFileSync(PAGE, 'utf8').split(BEGIN[section]);
+  const after = rest.slice(rest.indexOf(END) + END.length);
+  writeFileSync(PAGE, `${before}${BEGIN[section]}\n\n${text}\n\n${END}${after}`);
 }

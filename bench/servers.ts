@@ -18,8 +18,8 @@ export class Servers {
     const targets: Target[] = [];
     for (const [name, argv] of Object.entries(SERVERS)) {
       const port = await freePort();
-      const env = { ...process.env, NODE_ENV: 'production', BENCH: JSON.stringify({ ...setting, port }) };
-      const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, argv, { env: { ...process.env, NODE_ENV: 'production' }, stdio: ['pipe', 'pipe', 'inherit'] });
+      child.stdin.end(JSON.stringify({ ...setting, port }));
       this.children.push(child);
       await ready(child, name);
       targets.push({ name, url: `http://127.0.0.1:${port}/api/mcp`, pid: child.pid as number });

@@ -19,8 +19,8 @@ export async function sample(databaseUrl: string): Promise<Sample[]> {
   await client.connect();
   const { rows } = await client.query<Sample>(
     `select e.id, first_name, last_name, skills[1] as skill, t.manager_id, t.geography_id, t.job_role_id, a.target_team_id as team_id
-     from live.employee e join live.employment_terms t on t.employee_id = e.id join live.allocation a on a.employee_id = e.id
-     where e.org_id = $1 and e.end_date is null and t.manager_id is not null order by md5(e.id) limit 200`,
+     from live.employee e join live.employment_terms t on t.employee_id = e.id join live.allocation a on a.employee_id = e.id and a.is_primary and a.end_date is null
+     where e.org_id = $1 and e.end_date is null and t.effective_to is null and t.manager_id is not null order by md5(e.id) limit 200`,
     [BENCH.orgId],
   );
   await client.end();

@@ -1,0 +1,97 @@
+/** How long the product's reads take over HTTP, one after the other on one connection, by the size of the organization. */
+import { randomBytes } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import { Client } from 'pg';
+import { connect, postJson } from '../test/support/oauth-flow';
+import { Product, startProduct } from '../test/support/product';
+import { rssMiB } from './load';
+import { BENCH, populate, Population } from './population';
+import { COSTS, READ_CASES, ReadCase, sampleRows } from './read-cases';
+
+export interface ReadTimes {
+  readonly name: string;
+  readonly target: number;
+  /** Milliseconds, from sending the request to having read the answer. */
+  readonly p50: number;
+  readonly p95: number;
+}
+
+export interface Reads {
+  readonly population: Population;
+  readonly times: readonly ReadTimes[];
+  /** The server's resident memory in MiB after each round over all cases. */
+  readonly memory: readonly number[];
+}
+
+const ROUNDS = 4;
+const WARM_UP = 10;
+/** Requests of a case and round; fewer of what takes long. */
+const REQUESTS = 100;
+const ROUND_MS = 5_000;
+
+export async function measureReads(people: number, environment: Record<string, string>): Promise<Reads> {
+  const product = await startProduct(environment);
+  try {
+    const password = randomBytes(12).toString('hex');
+    const population = await populate(product.databaseUrl as string, people, await hash(password));
+    const { access_token: token } = await connect(product.origin(BENCH.slug), { email: BENCH.email, password });
+    const ask = asker(product, token);
+    const offered = await toolsOf(ask);
+    const cases = [...READ_CASES, COSTS].filter(({ tool }) => offered.has(tool));
+    const inputs = await inputsOf(product.databaseUrl as string, cases);
+    const spent = new Map<ReadCase, number[]>(cases.map((one) => [one, []]));
+    const memory: number[] = [];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      for (const one of cases) {
+        process.stderr.write(`\r\x1b[K${people} people, round ${round} of ${ROUNDS}: ${one.name}`);
+        spent.get(one)?.push(...(await timed(ask, one, inputs.get(one) ?? [], round === 1 ? WARM_UP : 0)));
+      }
+      memory.push(rssMiB(product.pid));
+    }
+    process.stderr.write('\r\x1b[K');
+    return { population, times: cases.map((one) => summary(one, spent.get(one) ?? [])), memory };
+  } finally {
+    await product.stop();
+  }
+}
+
+type Ask = (method: string, params: object) => Promise<Record<string, unknown>>;
+
+function asker(product: Product, token: string): Ask {
+  const headers = { authorization: `Bearer ${token}`, 'mcp-protocol-version': '2025-11-25', accept: 'application/json, text/event-stream' };
+  return async (method, params) => {
+    const response = await postJson(`${product.origin(BENCH.slug)}/api/mcp`, { jsonrpc: '2.0', id: 1, method, params }, headers);
+    return ((await response.json()) as { result: Record<string, unknown> }).result;
+  };
+}
+
+async function toolsOf(ask: Ask): Promise<Set<string>> {
+  const { tools } = (await ask('tools/list', {})) as { tools: { name: string }[] };
+  return new Set(tools.map(({ name }) => name));
+}
+
+async function inputsOf(databaseUrl: string, cases: readonly ReadCase[]): Promise<Map<ReadCase, object[]>> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const rows = await sampleRows(client);
+  await client.end();
+  return new Map(cases.map((one) => [one, rows.map(one.input)]));
+}
+
+async function timed(ask: Ask, { tool }: ReadCase, inputs: readonly object[], warmUp: number): Promise<number[]> {
+  const times: number[] = [];
+  const until = performance.now() + ROUND_MS;
+  for (let number = 0; number < REQUESTS + warmUp && (number < warmUp + 3 || performance.now() < until); number += 1) {
+    const started = performance.now();
+    const { isError, content } = await ask('tools/call', { name: tool, arguments: inputs[number % inputs.length] ?? {} });
+    if (isError) throw new Error(`${tool} ${JSON.stringify(inputs[number % inputs.length])}: ${JSON.stringify(content)}`);
+    if (number >= warmUp) times.push(performance.now() - started);
+  }
+  return times;
+}
+
+function summary({ name, target }: ReadCase, times: readonly number[]): ReadTimes {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] as number;
+  return { name, target, p50: at(0.5), p95: at(0.95) };
+}
