@@ -13,7 +13,8 @@ const DIFFERENCES = `
   with columns as (
     select n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where n.nspname in ('live', 'scenario') and c.relkind in ('r', 'v') and c.relname <> all ($1)
+    where n.nspname in ('live', 'scenario') and c.relkind in ('r', 'v', 'p') and not c.relispartition and c.relname <> all ($1)
+      and a.attname <> 'plan_id'
   )
   select distinct coalesce(l.relname, s.relname) as name
   from (select * from columns where nspname = 'live') l

@@ -1,4 +1,5 @@
 import { Config } from '../../src/config';
+import { CostsService } from '../../src/costs';
 import { newId } from '../../src/database';
 import { TEST_SECRET } from '../support/app';
 import { testDatabase } from '../support/database';
@@ -101,6 +102,35 @@ describe('the world of a scenario', () => {
     await plan.change({ op: 'update', entity: 'salary_adjustment', id: row!.id, patch: { annual_salary: '50000.10' } });
     await edit('update salary_adjustment set annual_salary = 50000.1 where org_id = $1 and employee_id = $2', ada);
     expect(await plan.read('select conflicts, patch from plan_state')).toEqual([{ conflicts: [], patch: { annual_salary: 50000.1 } }]);
+  });
+
+  it('costs what it changes, alone and along with what live changes below it', async () => {
+    const team = await acme.team('A');
+    const year = { from: '2026-01-01', to: '2026-12-31' };
+    const [ada, bob] = await acme.people(
+      [1, 2].map(() => ({ team, pay: { '2020-01-01': ['100000', '0', 'EUR'] as [string, string, string] } })),
+    );
+    const cost = async (of: 'live' | 'plan'): Promise<string | undefined> =>
+      (await (of === 'live' ? acme : plan).as('owner', (ctx) => new CostsService().team(ctx, team, year))).amount;
+    const salary = async (id: string): Promise<string> =>
+      (await live<{ id: string }>('select id from salary_adjustment where org_id = $1 and employee_id = $2', [acme.id, id]))[0]!.id;
+    await plan.change({ op: 'update', entity: 'salary_adjustment', id: await salary(ada!), patch: { annual_salary: '120000' } });
+    expect([await cost('live'), await cost('plan')]).toEqual(['200000.00', '220000.00']);
+    await plan.change(
+      {
+        op: 'create',
+        entity: 'salary_adjustment',
+        id: newId('sal'),
+        patch: { employee_id: bob, effective_date: '2019-01-01', annual_salary: 1, currency: 'EUR' },
+      },
+      { op: 'update', entity: 'employee', id: bob!, patch: { end_date: '2025-12-31' } },
+    );
+    expect([await cost('live'), await cost('plan')]).toEqual(['200000.00', '120000.00']);
+    await edit('update employment_terms set contracted_fte = 0.5 where org_id = $1 and employee_id = $2', ada);
+    expect([await cost('live'), await cost('plan')]).toEqual(['150000.00', '60000.00']);
+    await plan.change({ op: 'restore', entity: 'salary_adjustment', id: await salary(ada!), patch: { annual_salary: null } });
+    expect([await cost('live'), await cost('plan')]).toEqual(['150000.00', '50000.00']);
+    expect(await plan.as(['financials.read'], ({ db }) => db.query('select * from cost_segment'))).toEqual([]);
   });
 
   it('holds rows to the rules of live tables', async () => {

@@ -19,6 +19,7 @@ export class Scenarios1700000000007 implements MigrationInterface {
     await runner.query(FOLLOW);
     for (const table of ENTITIES) await runner.query(`select overlay.follow('${table}')`);
     for (const [table, key] of Object.entries(DERIVED)) await runner.query(`select overlay.follow('${table}', '${key}')`);
+    await runner.query(`select overlay.follow_partitioned('cost_segment', 'subject_id')`);
     for (const table of PASSED) await runner.query(`select overlay.pass('${table}')`);
     for (const part of [COVER_SEARCH_TERMS, CHANGE_TABLES, PLAN_COSTS, FOLD, ACCEPT_CHANGE, PLAN_STATUS]) await runner.query(part);
     for (const table of ENTITIES) await runner.query(refolded(table));

@@ -14,7 +14,7 @@ export const ENTITIES = [
 ] as const;
 
 /** What follows from the entities: the table, and the column by which the rows of one of them are found. */
-export const DERIVED = { search_term: 'subject_id', cost_segment: 'subject_id', cost_draw: 'team_id' } as const;
+export const DERIVED = { search_term: 'subject_id', cost_draw: 'team_id' } as const;
 
 /** What a scenario reads as it is live. */
 export const PASSED = [

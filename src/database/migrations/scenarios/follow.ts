@@ -45,7 +45,7 @@ export const FOLLOW = `
       where conrelid = format('live.%I', name)::regclass and contype = 'c' and conname <> 'live_only' loop execute rule; end loop;
     for rule in select format('drop index overlay.%I', relname) from pg_index join pg_class on oid = indexrelid
       where indrelid = format('overlay.%I', name)::regclass loop execute rule; end loop;
-    for rule in select regexp_replace(replace(pg_get_indexdef(indexrelid), ' NULLS NOT DISTINCT', ''), '^CREATE (UNIQUE )?INDEX \\S+ ON live\\.', 'create index on overlay.')
+    for rule in select regexp_replace(replace(pg_get_indexdef(indexrelid), ' NULLS NOT DISTINCT', ''), '^CREATE (UNIQUE )?INDEX \\S+ ON (ONLY )?live\\.', 'create index on overlay.')
       from pg_index where indrelid = format('live.%I', name)::regclass loop execute rule; end loop;
     execute format('create index on overlay.%I (org_id, plan_id)', name);
   end $$;
@@ -80,6 +80,26 @@ export const FOLLOW = `
       execute format('create policy %I on scenario.%I as restrictive for select to flowstate_whatif using (%s)', rule.polname, name, rule.condition);
     end loop;
     execute format('analyze live.%1$I (plan_id), scenario.%1$I', name);
+  end $$;
+
+  -- A table in partitions, which cannot inherit: a union, with the policy of hidden rows on live.
+  create function overlay.follow_partitioned(name text, key text) returns void language plpgsql set search_path = pg_catalog as $$
+  declare columns text := (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+    where attrelid = format('live.%I', name)::regclass and attnum > 0 and not attisdropped);
+  begin
+    execute format('create table overlay.%1$I (like live.%1$I including defaults)', name);
+    execute format('alter table overlay.%I add column plan_id text not null', name);
+    perform overlay.copy_rules(name);
+    execute format('alter table overlay.%I enable row level security, force row level security', name);
+    execute format('create policy world on overlay.%I for select to flowstate_whatif, flowstate_owner
+      using (org_id = platform.setting(''org_id'') and plan_id = platform.setting(''plan_id''))', name);
+    execute format('create policy insert_owner on overlay.%I for insert to flowstate_owner with check (true)', name);
+    execute format('create policy delete_owner on overlay.%I for delete to flowstate_owner using (true)', name);
+    execute format('create policy untouched on live.%1$I as restrictive for select to flowstate_whatif, flowstate_owner using (
+      not (select coalesce(jsonb_object_agg(h.id, null), ''{}'') from overlay.hidden h
+        where h.org_id = platform.setting(''org_id'') and h.plan_id = platform.setting(''plan_id'') and h.relation = %1$L) ? %2$I)', name, key);
+    execute format('create view scenario.%1$I with (security_invoker) as select %2$s from live.%1$I union all select %2$s from overlay.%1$I', name, columns);
+    execute format('grant select on live.%1$I, overlay.%1$I, scenario.%1$I to flowstate_whatif', name);
   end $$;
 
   -- A table that no scenario changes.

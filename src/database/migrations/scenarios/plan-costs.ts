@@ -21,7 +21,9 @@ export const PLAN_COSTS = `
   alter table overlay.cost_dirty enable row level security, force row level security;
   create policy owner on overlay.cost_dirty to flowstate_owner using (true) with check (true);
 
-  create policy pay on scenario.cost_segment as restrictive for select to flowstate_whatif using (platform.setting('sees_pay') = 'on');
+  create policy pay on live.cost_segment as restrictive for select to flowstate_whatif using (platform.setting('sees_pay') = 'on');
+  create policy pay on overlay.cost_segment as restrictive for select to flowstate_whatif
+    using (platform.setting('sees_pay') = 'on' and platform.setting('sees_money') = 'on');
   create policy pay on scenario.cost_draw as restrictive for select to flowstate_whatif using (platform.setting('sees_pay') = 'on');
 
   create function overlay.rebuild_costs(org text, plan text, ids text[]) returns void language plpgsql security definer
