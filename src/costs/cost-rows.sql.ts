@@ -51,7 +51,8 @@ export interface CostQuestion {
 
 const FROM = '(select w.from_day from cost_window w)';
 const TO = '(select w.to_day from cost_window w)';
-const TOUCHES = (alias: string): string => `${alias}.from_day <= ${TO} and ${alias}.to_day >= ${FROM}`;
+/** Days of the row that are in the window. */
+export const TOUCHES = (alias: string): string => `${alias}.from_day <= ${TO} and ${alias}.to_day >= ${FROM}`;
 
 /**
  * The segments that touch the window. In the split by project, those that a team's projects draw on are multiplied out;
@@ -59,25 +60,30 @@ const TOUCHES = (alias: string): string => `${alias}.from_day <= ${TO} and ${ali
  */
 const PARTS: Record<CostSplit, string> = {
   team: `
-    select s.*, false as short, greatest(s.from_day, ${FROM}) as lo, least(s.to_day, ${TO}) as hi
+    select s.*, greatest(s.from_day, ${FROM}) as lo, least(s.to_day, ${TO}) as hi
     from cost_segment s where s.org_id = $1 and s.split = 'team' and ${TOUCHES('s')}`,
   project: `
-    select ${SEGMENT_COLUMNS}, s.project_id, 1::numeric as ratio, false as short,
+    select ${SEGMENT_COLUMNS}, s.project_id, 1::numeric as ratio,
       greatest(s.from_day, ${FROM}) as lo, least(s.to_day, ${TO}) as hi
     from cost_segment s
     where s.org_id = $1 and s.split = 'project' and ${TOUCHES('s')}
       and (s.team_id is null or not exists (select from cost_draw d where d.org_id = $1 and d.team_id = s.team_id))
     union all
-    select ${SEGMENT_COLUMNS}, d.project_id, d.ratio, d.short,
+    select ${SEGMENT_COLUMNS}, d.project_id, d.ratio,
       greatest(s.from_day, d.from_day, ${FROM}), least(s.to_day, d.to_day, ${TO})
     from cost_draw d
     join cost_segment s on s.org_id = $1 and s.split = 'project' and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day
     where d.org_id = $1 and ${TOUCHES('d')} and ${TOUCHES('s')}`,
 };
 
-/** The parts of a split as a query; the caller's aliases are over it. */
-export function costParts(split: CostSplit): string {
-  return PARTS[split];
+/** The parts of a question, as what stands behind `from`: the caller's aliases and condition are over it. */
+export function costParts({ split, joins, where }: CostQuestion): string {
+  return `(${PARTS[split]}
+    ) s
+    left join (select t.id, t.overhead, 1 + t.overhead as loaded from work_type t where t.org_id = $1 offset 0) wt on wt.id = s.work_type_id
+    left join geography g on g.org_id = $1 and g.id = s.geography_id
+    ${joins ?? ''}
+    where (${where ?? 'true'})`;
 }
 
 /** Newest direct rate on or before a day; before the first one, the newest inverse; before that, none. */
@@ -160,12 +166,7 @@ export function costRows(question: CostQuestion): string {
   cost_piece as materialized (
     select ${[...named, ...(question.people ? ['s.subject_id as cost_subject'] : [])].map((column) => `${column}, `).join('')}
       coalesce(s.geography_id, '') || ' ' || s.currency || ' ' || s.accrual as cost_kind, s.lo, s.hi, ${sums.join(', ')}
-    from (${costParts(question.split)}
-    ) s
-    left join (select t.id, t.overhead, 1 + t.overhead as loaded from work_type t where t.org_id = $1 offset 0) wt on wt.id = s.work_type_id
-    left join geography g on g.org_id = $1 and g.id = s.geography_id
-    ${question.joins ?? ''}
-    where s.currency is not null and (${question.where ?? 'true'})
+    from ${costParts(question)} and s.currency is not null
     group by ${ordinals(keys.length + (question.people ? 1 : 0) + 3)}
   ),
   cost_zone as materialized (

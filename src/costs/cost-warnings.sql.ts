@@ -1,4 +1,13 @@
-import { type CostQuestion, costParts } from './cost-rows.sql';
+import { type CostQuestion, costParts, TOUCHES } from './cost-rows.sql';
+
+/** A team's draws are nobody's: a condition on a person, place … leaves them out. */
+const SHORT_DRAWS = `
+    select ${['subject_id', 'resource_type', 'geography_id', 'job_role_id', 'work_type_id', 'cost_centre_id', 'manager_id']
+      .map((name) => `null::text as ${name}`)
+      .join(', ')}, d.team_id, d.project_id
+    from cost_draw d where d.org_id = $1 and d.short and ${TOUCHES('d')}`;
+
+const counted = (code: string, what: string): string => `select '${code}', null, count(distinct ${what}) as count`;
 
 /**
  * CTEs that end in `cost_warning (code, currency, count)`, for the same question; they stand after those of costRows.
@@ -7,31 +16,33 @@ import { type CostQuestion, costParts } from './cost-rows.sql';
  * above what is paid for. TEAM_SHORTFALL: teams whose projects want more than their members have left.
  */
 export function costWarnings(question: CostQuestion): string {
-  const counted = (code: string, currency: string, what: string, condition: string, group = ''): string => `
-    select '${code}' as code, ${currency} as currency, count(distinct ${what}) as count
-    from (${costParts(question.split)}
-    ) s
-    left join work_type wt on wt.org_id = $1 and wt.id = s.work_type_id
-    left join geography g on g.org_id = $1 and g.id = s.geography_id
-    ${question.joins ?? ''}
-    ${condition} and (${question.where ?? 'true'})
-    ${group} having count(*) > 0`;
   return `cost_gap as materialized (
     select z.currency, coalesce(min(r.from_day) - 1, 'infinity') as until
     from (select distinct currency from cost_zone) z left join cost_rate r on r.currency = z.currency
     group by z.currency having coalesce(min(r.from_day), 'infinity') > (select w.from_day from cost_window w)
   ),
-  cost_warning as (${[
-    counted(
-      'FX_MISSING',
-      's.currency',
-      's.subject_id',
-      'join cost_gap on cost_gap.currency = s.currency where s.lo <= cost_gap.until',
-      'group by s.currency',
-    ),
-    counted('SALARY_MISSING', 'null', 's.subject_id', 'where s.price_missing'),
-    counted('OVER_ALLOCATED', 'null', 's.subject_id', 'where s.over_allocated'),
-    ...(question.split === 'project' ? [counted('TEAM_SHORTFALL', 'null', 's.team_id', 'where s.short')] : []),
-  ].join('\n    union all')}
+  cost_flag as materialized (
+    select s.subject_id, s.price_missing, s.over_allocated from ${costParts(question)} and (s.price_missing or s.over_allocated)
+  ),
+  cost_warning as (
+    select 'FX_MISSING' as code, s.currency, count(distinct s.subject_id) as count
+    from ${costParts({ ...question, joins: `${question.joins ?? ''} join cost_gap on cost_gap.currency = s.currency and s.lo <= cost_gap.until` })}
+      and (select count(*) from cost_gap) > 0
+    group by s.currency
+    union all
+    ${counted('SALARY_MISSING', 'subject_id')} from cost_flag where price_missing having count(*) > 0
+    union all
+    ${counted('OVER_ALLOCATED', 'subject_id')} from cost_flag where over_allocated having count(*) > 0
+    ${question.split === 'project' ? `union all ${teamShortfall(question)}` : ''}
   )`;
+}
+
+function teamShortfall({ joins, where }: CostQuestion): string {
+  return `${counted('TEAM_SHORTFALL', 's.team_id')}
+    from (${SHORT_DRAWS}
+    ) s
+    left join work_type wt on wt.org_id = $1 and wt.id = s.work_type_id
+    left join geography g on g.org_id = $1 and g.id = s.geography_id
+    ${joins ?? ''}
+    where (${where ?? 'true'}) having count(*) > 0`;
 }

@@ -46,7 +46,7 @@ drawn as (
   select b.*, case when free = 0 then 0 else round(running / greatest(total, free), 12) - round((running - fte) / greatest(total, free), 12) end as ratio
   from booked b
 )
-select $1, team_id, project_id, from_day, to_day, ratio, total > free from drawn
+select $1, team_id, project_id, from_day, to_day, ratio, total > round(free, 6) from drawn
 union all
 select $1, p.team_id, null, p.from_day, p.to_day, 1 - coalesce(sum(d.ratio), 0), false
 from piece p left join drawn d on d.team_id = p.team_id and d.from_day = p.from_day

@@ -53,6 +53,7 @@ export const SEGMENT_TABLES = `
   create index on live.cost_segment (org_id, subject_id);
   create index on live.cost_segment (org_id, team_id) where team_id is not null;
   create index on live.cost_segment (org_id, project_id) where project_id is not null;
+  create index on live.cost_segment (org_id) where price_missing or over_allocated;
   ${['cost_segment', 'cost_segment_team', 'cost_segment_project'].map((table) => protect(table) + money(table)).join('')}
 
   create table live.cost_draw (
