@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can } from '../access';
-import { type AskedPeriod, badCursor, Cursors, type IdName, mustBeInOrder, type Page, resolveReferences, toPage } from '../workforce';
+import {
+  type AskedPeriod,
+  Cursors,
+  type IdName,
+  mustBeInOrder,
+  type Page,
+  rankedPage,
+  type RankedRows,
+  resolveReferences,
+} from '../workforce';
 import { spendByPerson, spendByTeam } from './ai-spend.sql';
 import { type SpendWarning, spendWarnings, type Unrated } from './warnings';
 
@@ -41,10 +50,8 @@ export interface PersonSpend
   unmatched: { accounts: number; spend: string; largest: { id: string; provider: string; account: string; spend: string }[] };
 }
 
-interface Found<A extends Page<unknown>> {
-  rows: { key: string; item: A['items'][number] }[];
-  unrated: Unrated[];
-  cursorKnown: boolean;
+interface Found<A extends Page<unknown>> extends RankedRows<A['items'][number]> {
+  readonly unrated: Unrated[];
 }
 
 @Injectable()
@@ -76,13 +83,7 @@ export class AiSpendService {
     ]);
     const { rows, unrated, cursorKnown, ...about } = row;
     mustBeInOrder(about.period);
-    if (!cursorKnown) throw badCursor();
-    const page = toPage(
-      rows,
-      search.limit,
-      ({ item }) => item,
-      ({ key }) => cursors.write({ day: about.period.to, key: [key] }),
-    );
+    const page = rankedPage(cursors, { rows, cursorKnown }, search.limit, about.period.to);
     return { ...about, ...page, warnings: spendWarnings(unrated, about.currency) } as unknown as A;
   }
 }

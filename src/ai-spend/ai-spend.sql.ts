@@ -1,4 +1,4 @@
-import { subtree } from '../workforce';
+import { pageAfter, rankedRows, subtree } from '../workforce';
 import { UNRATED, USED, USED_BY_TEAM } from './usage.sql';
 
 const EMPLOYED = 'e.start_date <= span.to_day and (e.end_date is null or e.end_date >= span.to_day)';
@@ -17,6 +17,17 @@ const RATE = `round(users::numeric / nullif(headcount, 0), 4)`;
 const ABOUT = `json_build_object('from', span.from_day, 'to', span.to_day) as period, o.reporting_currency as currency, ${UNRATED} as unrated`;
 
 const UNMATCHED_SPEND = `money_text(coalesce(sum(u.spend), 0))`;
+
+const IN_TEAMS = `exists (select from allocation a join subtree on subtree.id = a.target_team_id where a.org_id = $1 and a.employee_id = e.id
+          and a.start_date <= span.to_day and (a.end_date is null or a.end_date >= span.to_day))`;
+
+const TEAM_ROW = `json_strip_nulls(json_build_object('team', case when team_id is not null then json_build_object('id', team_id, 'name', name) end,
+      'spend', case when not hidden then money_text(spend) end, 'activeUsers', users, 'headcount', headcount, 'adoptionRate', ${RATE}))`;
+
+const PERSON_ROW = `json_build_object(
+      'person', (select json_build_object('id', e.id, 'name', e.first_name || ' ' || e.last_name) from employee e where e.org_id = $1 and e.id = page.key),
+      'spend', money_text(page.spend), 'inputTokens', round(page.input_tokens), 'outputTokens', round(page.output_tokens), 'sessions', round(page.sessions),
+      'systems', page.systems)`;
 
 /**
  * $1 organization · $2 $3 period · $4 system · $5 team · $6 subteams too · $7 team of the last row shown, '' for none · $8 rows
@@ -48,25 +59,15 @@ export function spendByTeam(ofTeam: boolean): string {
       row_number() over (order by hidden, case when hidden then 0 else spend end desc, t.name collate "C" nulls last, m.team_id) as place
     from masked m left join team t on t.org_id = $1 and t.id = m.team_id
   ),
-  page as (
-    select * from placed where $7::text is null or place > (select place from placed where key = $7) order by place limit $8
-  )
-  select ${ABOUT}, $7::text is null or exists (select from placed where key = $7) as "cursorKnown",
-    (select coalesce(json_agg(json_build_object('key', key, 'item', json_strip_nulls(json_build_object(
-      'team', case when team_id is not null then json_build_object('id', team_id, 'name', name) end,
-      'spend', case when not hidden then money_text(spend) end, 'activeUsers', users, 'headcount', headcount, 'adoptionRate', ${RATE}))) order by place), '[]')
-      from page) as rows,
+  ${pageAfter('$7', '$8')}
+  select ${ABOUT},
+    ${rankedRows('$7', TEAM_ROW)},
     (select json_strip_nulls(json_build_object('spend', case when (select count(*) from placed where hidden) <> 1 then money_text(all_used.spend) end,
         'activeUsers', users, 'headcount', headcount, 'adoptionRate', ${RATE}))
       from (select coalesce(sum(spend), 0) as spend, count(distinct employee_id) as users from counted) all_used
       cross join (
         select count(*) as headcount from span join employee e on e.org_id = $1 and ${EMPLOYED}
-        ${
-          ofTeam
-            ? `where exists (select from allocation a join subtree on subtree.id = a.target_team_id where a.org_id = $1 and a.employee_id = e.id
-          and a.start_date <= span.to_day and (a.end_date is null or a.end_date >= span.to_day))`
-            : ''
-        }
+        ${ofTeam ? `where ${IN_TEAMS}` : ''}
       ) everybody) as totals,
     (select json_build_object('accounts', count(distinct u.account_id), 'spend', ${UNMATCHED_SPEND}) from counted u where u.employee_id is null) as unmatched,
     (select count(*) from placed where hidden) as suppressed
@@ -82,20 +83,18 @@ export function spendByPerson(ofTeam: boolean): string {
   with recursive ${ofTeam ? USED_BY_TEAM : USED},
   ${ofTeam ? `${subtree('$5', '$6')},` : 'given as (select $5::text, $6::boolean),'}
   counted as materialized (select * from used ${ofTeam ? 'where team_id in (select id from subtree)' : ''}),
-  user_of as materialized (
-    select u.employee_id as id, coalesce(sum(u.spend), 0) as spend, sum(u.input_tokens) as input_tokens, sum(u.output_tokens) as output_tokens,
-      sum(u.sessions) as sessions, array_agg(distinct u.system order by u.system) as systems
-    from counted u where u.employee_id is not null group by u.employee_id
+  placed as materialized (
+    select u.*, row_number() over (order by u.spend desc, u.key) as place
+    from (
+      select u.employee_id as key, coalesce(sum(u.spend), 0) as spend, sum(u.input_tokens) as input_tokens, sum(u.output_tokens) as output_tokens,
+        sum(u.sessions) as sessions, array_agg(distinct u.system order by u.system) as systems
+      from counted u where u.employee_id is not null group by u.employee_id
+    ) u
   ),
-  page as (
-    select * from user_of where $7::text is null or (-spend, id) > (select -last.spend, last.id from user_of last where last.id = $7) order by -spend, id limit $8
-  )
-  select ${ABOUT}, $7::text is null or exists (select from user_of where id = $7) as "cursorKnown",
-    (select coalesce(json_agg(json_build_object('key', p.id, 'item', json_build_object(
-      'person', (select json_build_object('id', e.id, 'name', e.first_name || ' ' || e.last_name) from employee e where e.org_id = $1 and e.id = p.id),
-      'spend', money_text(p.spend), 'inputTokens', round(p.input_tokens), 'outputTokens', round(p.output_tokens), 'sessions', round(p.sessions),
-      'systems', p.systems)) order by -p.spend, p.id), '[]') from page p) as rows,
-    (select json_build_object('people', count(*), 'spend', money_text(coalesce(sum(spend), 0))) from user_of) as totals,
+  ${pageAfter('$7', '$8')}
+  select ${ABOUT},
+    ${rankedRows('$7', PERSON_ROW)},
+    (select json_build_object('people', count(*), 'spend', money_text(coalesce(sum(spend), 0))) from placed) as totals,
     (select json_build_object('accounts', count(*), 'spend', money_text(coalesce(sum(u.spend), 0)), 'largest', coalesce(json_agg(json_build_object(
         'id', a.id, 'provider', a.provider, 'account', a.account, 'spend', money_text(coalesce(u.spend, 0))) order by u.place) filter (where u.place <= ${SHOWN}), '[]'))
       from (select account_id, sum(spend) as spend, row_number() over (order by sum(spend) desc nulls last, account_id) as place

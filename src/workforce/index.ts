@@ -16,6 +16,7 @@ export { CLOCK, inSubtree, named, subtree } from './employees.sql';
 export { fiscalPeriods } from './fiscal.sql';
 export { listNamed, type NamedList, type NamedSearch } from './named-list';
 export { everyNamed, FOUND_BY_WORDS, type Named, wantedWords } from './named-search.sql';
+export { pageAfter, rankedPage, rankedRows, type RankedRows } from './ranked-page';
 export { type Reference, type ReferenceKind, resolveReferences } from './references';
 export { type FieldRights, mayFilter, mustReadPay, redactItems, redactRecord } from './rights';
 export { type AskedPeriod, mustBeInOrder, SPAN } from './period';
