@@ -5,6 +5,7 @@ import { ActivityModule } from '../../activity';
 import { AiSpendModule } from '../../ai-spend';
 import { AnalyticsModule } from '../../analytics';
 import { CostsModule } from '../../costs';
+import { EffortModule } from '../../effort';
 import { McpModule } from '../../mcp';
 import { ProjectsModule } from '../../projects';
 import { ScenariosModule } from '../../scenarios';
@@ -20,7 +21,17 @@ function declaringClasses(): Type[] {
   return modules.flatMap((exported) => Object.values(exported)).filter((value): value is Type => typeof value === 'function');
 }
 
-const MODULES = [ActivityModule, AiSpendModule, AnalyticsModule, CostsModule, McpModule, ProjectsModule, ScenariosModule, WorkforceModule];
+const MODULES = [
+  ActivityModule,
+  AiSpendModule,
+  AnalyticsModule,
+  CostsModule,
+  EffortModule,
+  McpModule,
+  ProjectsModule,
+  ScenariosModule,
+  WorkforceModule,
+];
 
 /** Every tool that only reads. */
 @Module({ imports: MODULES, providers: declaringClasses() })
