@@ -50,6 +50,7 @@ export async function marked(world: World, mark: string, salary: string): Promis
 /** One of each that works, or may work, besides the employees, and a project. */
 async function staffing(organization: TestOrganization, team: string, mark: string, amount: string) {
   const ids = { contractor: newId('con'), vacancy: newId('vac'), aiAgent: newId('agt'), project: newId('prj'), account: newId('acc') };
+  const workItem = newId('wi');
   const [name, description, currency, start] = [`Zz${mark}name`, `Zz${mark}text`, 'EUR', '2024-01-01'];
   await organization.insert('contractor', [{ id: ids.contractor, name, geography_id: organization.place, start_date: start }]);
   await organization.insert('rate_adjustment', [
@@ -70,6 +71,18 @@ async function staffing(organization: TestOrganization, team: string, mark: stri
   await organization.insert('ai_account', [{ id: ids.account, provider: name, account: `${name}@mark.example` }]);
   const day = new Date(Date.now() - 172_800_000).toISOString().slice(0, 10);
   await organization.insert('ai_usage_day', [{ account_id: ids.account, day, system: name, model: 'm', cost: amount, currency }]);
+  await organization.insert('work_item', [{ id: workItem, source: 'jira', key: name, title: description }]);
+  const sunday = Date.now() - 86_400_000 * ((new Date().getUTCDay() || 7) + 14);
+  const week = {
+    contractor_id: ids.contractor,
+    week_start: new Date(sunday + 86_400_000).toISOString().slice(0, 10),
+    source: 'jira',
+    fraction: 0.5,
+  };
+  await organization.insert('effort_line', [
+    { ...week, line: 1, category: 'unlinked', work_item_id: workItem, project_id: null },
+    { ...week, line: 2, category: 'project', work_item_id: null, project_id: ids.project },
+  ]);
   return ids;
 }
 

@@ -151,6 +151,8 @@ describe('the catalogue', () => {
     const arguments_: Record<string, Json> = {
       get_contractor_details: { contractorId: one.ids.contractor },
       get_project_details: { projectId: one.ids.project },
+      get_project_effort: { projectId: one.ids.project },
+      get_team_effort: { teamId: one.ids.team },
       get_employee_details: { employeeId: one.ids.employee },
       get_reference_data: { kind: 'work_types' },
       get_team_details: { teamId: one.ids.team, include: ['members', 'subteams', 'vacancies', 'contractors', 'projects', 'ai_agents'] },
