@@ -1,6 +1,6 @@
 /** The fiscal year, fiscal quarter and month that hold a day, as a query of (period, from_day, to_day), both days included. */
 export function fiscalPeriods(day: string): string {
-  const months = (date: string): string => `extract(year from ${date}) * 12 + extract(month from ${date})`;
+  const months = (date: string): string => `(extract(year from ${date}) * 12 + extract(month from ${date}))`;
   return `
       select p.period, p.from_day::date as from_day, (p.from_day + p.length - interval '1 day')::date as to_day
       from organization o

@@ -14,10 +14,14 @@ export function pageAfter(key: string, rows: string): string {
   )`;
 }
 
-/** The columns of {@link RankedRows}, where pages are made by {@link pageAfter}. */
-export function rankedRows(key: string, item: string): string {
+/**
+ * The columns of {@link RankedRows}, where pages are made by {@link pageAfter}.
+ * @param item JSON of a row of `page`
+ * @param joins what it needs besides
+ */
+export function rankedRows(key: string, item: string, joins = ''): string {
   return `${key}::text is null or exists (select from placed where key = ${key}) as "cursorKnown",
-    (select coalesce(json_agg(json_build_object('key', page.key, 'item', ${item}) order by page.place), '[]') from page) as rows`;
+    (select coalesce(json_agg(json_build_object('key', page.key, 'item', ${item}) order by page.place), '[]') from page ${joins}) as rows`;
 }
 
 /** @param day what later pages take for the day of the list */

@@ -47,6 +47,8 @@ function asks(ids: Record<string, string>): [string, Record<string, unknown>][] 
     ['search_projects', { ownerId: employeeId }],
     ['search_projects', {}],
     ['get_project_details', { projectId }],
+    ['get_budget_status', { scope: 'team', scopeId: teamId }],
+    ['get_budget_status', {}],
     ['get_project_effort', { projectId }],
     ['get_project_effort', { projectId, groupBy: 'work_item' }],
     ['get_team_effort', { teamId }],
