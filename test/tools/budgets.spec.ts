@@ -40,8 +40,8 @@ describe('get_budget_status', () => {
     [ids['growth']] = (await desk.add('value_stream', 'vs', { name: 'Growth', external_id: 'VS-1' })) as [string];
     const team = (name: string, parent: string | null, centre: string | null): Promise<string[]> =>
       desk.add('team', 'team', { name, parent_team_id: parent, cost_centre_id: centre });
-    [ids['platform']] = (await team('Platform', null, ids['research']!)) as [string];
-    [ids['mobile']] = (await team('Mobile', ids['platform']!, null)) as [string];
+    [ids['platform']] = (await team('Platform', null, ids['research'])) as [string];
+    [ids['mobile']] = (await team('Mobile', ids['platform'], null)) as [string];
     [ids['harbour'], ids['pier']] = (await desk.add(
       'project',
       'prj',
