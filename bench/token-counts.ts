@@ -33,8 +33,9 @@ export async function tokensOf(client: Client): Promise<ToolTokens[]> {
 }
 
 async function answerTokens(client: Client, name: string): Promise<number | undefined> {
-  const input = TYPICAL_CALLS[name];
-  if (input === undefined) return undefined;
+  const typical = TYPICAL_CALLS[name];
+  if (typical === undefined) return undefined;
+  const input = typeof typical === 'function' ? typical((await answerOf(client, 'search', { query: 'Engineering' })).data) : typical;
   const { isError, text } = await answerOf(client, name, input);
   if (isError) throw new Error(`${name} ${JSON.stringify(input)}: ${text}`);
   return countTokens(text);

@@ -1,9 +1,15 @@
+/** What search answers: fetch knows ids only. */
+interface Found {
+  readonly results: readonly [{ readonly id: string }];
+}
+
 /**
  * What a model would typically ask of each tool on the demo organization Acme, with nothing but the required arguments where
  * there are any: the size of a default answer is what counts. Ids of the demo differ from those of other systems only by
  * `ext:`.
  */
-export const TYPICAL_CALLS: Readonly<Record<string, object>> = {
+export const TYPICAL_CALLS: Readonly<Record<string, object | ((found: Found) => object)>> = {
+  fetch: ({ results: [first] }) => ({ id: first.id }),
   get_activity_log: {},
   get_contractor_details: { contractorId: 'ext:CON-004' },
   get_employee_details: { employeeId: 'ext:HR-0002' },
@@ -19,6 +25,7 @@ export const TYPICAL_CALLS: Readonly<Record<string, object>> = {
   list_scenarios: {},
   query_analytics: { metrics: ['headcount', 'fte'], dimensions: ['team'] },
   rank_employees: { by: 'total' },
+  search: { query: 'Who leads Engineering?' },
   search_ai_agents: {},
   search_contractors: {},
   search_employees: {},

@@ -149,6 +149,8 @@ describe('the catalogue', () => {
 
   it('keeps to its output schemas, for every role and in both eras', async () => {
     const arguments_: Record<string, Json> = {
+      fetch: { id: one.ids.employee },
+      search: { query: 'same' },
       get_contractor_details: { contractorId: one.ids.contractor },
       get_project_details: { projectId: one.ids.project },
       get_project_effort: { projectId: one.ids.project },

@@ -5,6 +5,7 @@ import { ActivityModule } from '../../activity';
 import { AiSpendModule } from '../../ai-spend';
 import { AnalyticsModule } from '../../analytics';
 import { CostsModule } from '../../costs';
+import { DirectoryModule } from '../../directory';
 import { EffortModule } from '../../effort';
 import { McpModule } from '../../mcp';
 import { ProjectsModule } from '../../projects';
@@ -26,6 +27,7 @@ const MODULES = [
   AiSpendModule,
   AnalyticsModule,
   CostsModule,
+  DirectoryModule,
   EffortModule,
   McpModule,
   ProjectsModule,

@@ -1,0 +1,2 @@
+export { DirectoryModule } from './directory.module';
+export { DirectoryService } from './directory.service';
