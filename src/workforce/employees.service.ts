@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can } from '../access';
+import type { Allocations, IdName } from './allocation';
 import { Cursors, Page, toPage } from './cursor';
 import { EMPLOYEE_DETAILS, searchEmployees } from './employees.sql';
 import { PayService, PayHistory } from './pay.service';
 import { resolveReferences } from './references';
-import { mayFilter } from './rights';
+import { FieldRights, mayFilter, redactItems, redactRecord } from './rights';
 
 export interface EmployeeSearch {
   readonly query?: string;
@@ -20,11 +21,6 @@ export interface EmployeeSearch {
   readonly cursor?: string;
 }
 
-interface Named {
-  id: string;
-  name: string;
-}
-
 export type EmployeeStatus = 'active' | 'on_notice' | 'departed' | 'future';
 
 /** A person in a list; never pay. */
@@ -35,15 +31,15 @@ export interface EmployeeSummary {
   status: EmployeeStatus;
   jobRole: string;
   geography: string;
-  team?: Named;
-  manager?: Named;
+  team?: IdName;
+  manager?: IdName;
   startDate: string;
   endDate?: string;
   fte: number;
   skills?: string[];
 }
 
-interface DetailsWithoutPay {
+interface DetailsWithoutPay extends Allocations {
   asOf: string;
   person: {
     id: string;
@@ -56,20 +52,27 @@ interface DetailsWithoutPay {
     endDate?: string;
     noticeDate?: string;
     fte: number;
-    jobRole: Named;
-    workType: Named;
-    geography: Named;
-    costCentre?: Named;
+    jobRole: IdName;
+    workType: IdName;
+    geography: IdName;
+    costCentre?: IdName;
   };
-  manager?: Named;
+  manager?: IdName;
   reportCount: number;
-  reports: (Named & { jobRole: string })[];
-  team?: Named;
+  reports: (IdName & { jobRole: string })[];
+  team?: IdName;
   skills: string[];
-  allocations?: { id: string; teamId: string; team: string; fte: number; startDate: string; endDate?: string; isPrimary: boolean }[];
 }
 
 export type EmployeeDetails = DetailsWithoutPay & Partial<PayHistory> & { redacted?: string[] };
+
+const RIGHTS: FieldRights<EmployeeDetails> = {
+  team: 'teams.read',
+  allocations: ['allocations.read', 'teams.read'],
+  projectAllocations: ['allocations.read', 'projects.read'],
+  salary: 'compensation.read',
+  salaryHistory: 'compensation.read',
+};
 
 interface SearchRow {
   id: string;
@@ -124,27 +127,14 @@ export class EmployeesService {
       (row) => row.person,
       (row) => cursors.write({ day: row.day, key: [row.sortKey, row.id] }),
     );
-    if (can(ctx, 'teams.read')) return page;
-    return { ...page, items: page.items.map(({ team: _team, ...person }) => person), redacted: ['team'] };
+    return redactItems(ctx, page, { team: 'teams.read' });
   }
 
   /** @throws ToolError NOT_FOUND */
   async details(ctx: CallContext, given: string, asOf?: string): Promise<EmployeeDetails> {
     const { employeeId } = await resolveReferences(ctx, [{ kind: 'emp', field: 'employeeId', given }]);
-    const [row] = await ctx.db.query<{ details: DetailsWithoutPay }[]>(EMPLOYEE_DETAILS, [ctx.orgId, asOf, employeeId]);
-    const { team, allocations, ...always } = (row as { details: DetailsWithoutPay }).details;
-    const pay = can(ctx, 'compensation.read') ? await this.pay.history(ctx, employeeId as string, always.asOf) : undefined;
-    const redacted = [
-      ...(can(ctx, 'teams.read') ? [] : ['team']),
-      ...(can(ctx, 'allocations.read') ? [] : ['allocations']),
-      ...(pay ? [] : ['salary', 'salaryHistory']),
-    ];
-    return {
-      ...always,
-      ...(can(ctx, 'teams.read') && team && { team }),
-      ...(can(ctx, 'allocations.read') && { allocations }),
-      ...pay,
-      ...(redacted.length > 0 && { redacted }),
-    };
+    const [row] = await ctx.db.query<[{ details: DetailsWithoutPay }]>(EMPLOYEE_DETAILS, [ctx.orgId, asOf, employeeId]);
+    const pay = can(ctx, 'compensation.read') ? await this.pay.history(ctx, employeeId as string, row.details.asOf) : undefined;
+    return redactRecord<EmployeeDetails>(ctx, { ...row.details, ...pay }, RIGHTS);
   }
 }

@@ -1,3 +1,4 @@
+import { projectAllocations, teamAllocations } from './allocations.sql';
 import { FOUND_BY_WORDS, wantedWords } from './named-search.sql';
 
 /** The day that an answer is about ($2), by default today where the organization is. */
@@ -210,11 +211,7 @@ export const EMPLOYEE_DETAILS = `
       from (select * from report order by sort_key, id limit 50) r),
     'team', ${PRIMARY_TEAM},
     'skills', e.skills,
-    'allocations', (
-      select coalesce(json_agg(json_build_object('id', a.id, 'teamId', a.target_team_id,
-        'team', (select name from team where org_id = $1 and id = a.target_team_id), 'fte', a.fte, 'startDate', a.start_date,
-        'endDate', a.end_date, 'isPrimary', a.is_primary) order by a.start_date, a.id), '[]')
-      from allocation a
-      where a.org_id = $1 and a.employee_id = e.id and a.target_team_id is not null and (a.end_date is null or a.end_date >= e.fact_day))
+    'allocations', ${teamAllocations('employee_id', 'e.fact_day')},
+    'projectAllocations', ${projectAllocations('employee_id', 'e.fact_day')}
   )) as details
   from person e`;

@@ -1,3 +1,4 @@
+import type { Permission } from '../permissions';
 import { CLOCK } from './employees.sql';
 
 /** The fiscal year of organization `o` that holds `clock.day`, as `year`. */
@@ -7,16 +8,61 @@ export const FISCAL_YEAR = `cross join lateral (
       o.fiscal_year_start_month, 1) as first_day) begun
   ) year`;
 
-/** How many rows of each code list, and of the teams, the context shows; searching tools have the rest. */
-const LIST = 50;
-const TEAMS = 30;
+/** How many rows of each list the context shows; searching tools have the rest. */
+const LIST = 12;
+const TEAMS = 16;
 
 function codeList(table: string, order: string, row: string): string {
   return `(select coalesce(json_agg(${row} order by ${order}), '[]')
       from (select * from ${table} where org_id = $1 and active order by ${order} limit ${LIST}) one)`;
 }
 
-/** $1 organization · $2 day. Headcounts of teams are of people whose primary team is that team or one below it. */
+const RUNS = 'start_date <= clock.day and (end_date is null or end_date >= clock.day)';
+
+/** A part that is there for who may read it only; $3 has the caller's permissions. */
+const ifMay = (permission: Permission, value: string): string => `case when '${permission}' = any ($3::text[]) then (${value}) end`;
+
+const count = (table: string, where: string): string => `select count(*) from ${table} where org_id = $1 and ${where}`;
+
+const changed = (table: string): string =>
+  `select to_char(max(updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from ${table} where org_id = $1`;
+
+const COUNTS = `json_build_object(
+      'teams', (${count('team', 'true')}),
+      'contractors', ${ifMay('contractors.read', count('contractor', RUNS))},
+      'vacancies', ${ifMay('vacancies.read', count('vacancy', `status in ('open', 'on_hold')`))},
+      'projects', ${ifMay('projects.read', count('project', `status in ('planning', 'active', 'on_hold')`))},
+      'aiAgents', (${count('ai_agent', RUNS)}),
+      'scenarios', ${ifMay('scenarios.read', 'select count(*) from plan where org_id = $1')},
+      'geographies', (${count('geography', 'active')}),
+      'jobRoles', (${count('job_role', 'active')}),
+      'costCentres', (${count('cost_centre', 'active')}),
+      'valueStreams', (${count('value_stream', 'active')}))`;
+
+/** Facts of effort and usage are newest by the days that they are about. */
+const FRESHNESS = `json_build_object(
+      'liveRev', o.live_rev,
+      'people', ${ifMay('people.read', changed('employee'))},
+      'teams', (${changed('team')}),
+      'contractors', ${ifMay('contractors.read', changed('contractor'))},
+      'vacancies', ${ifMay('vacancies.read', changed('vacancy'))},
+      'projects', ${ifMay('projects.read', changed('project'))},
+      'effortWeek', ${ifMay('effort.read', 'select max(week_start) from effort_line where org_id = $1')},
+      'aiUsage', ${ifMay('ai_usage.read', 'select max(day) from ai_usage_day where org_id = $1')},
+      'exchangeRates', (select max(effective_from) from fx_rate where org_id = $1 and effective_from <= clock.day))`;
+
+const PEOPLE = `select json_build_object(
+        'employed', count(*) filter (where ${RUNS}),
+        'onNotice', count(*) filter (where ${RUNS} and end_date is not null and notice_date <= clock.day),
+        'departed', count(*) filter (where end_date < clock.day),
+        'future', count(*) filter (where start_date > clock.day))
+      from employee where org_id = $1`;
+
+const TOP_TEAMS = `select coalesce(json_agg(json_build_object('id', id, 'name', name, 'parentTeamId', parent_team_id, 'headcount', headcount)
+        order by parent_team_id is not null, headcount desc, id), '[]')
+      from (select * from top_team order by parent_team_id is not null, headcount desc, id limit ${TEAMS}) largest`;
+
+/** $1 organization · $2 day · $3 permissions of the caller. Headcounts of teams are of people whose primary team is that team or one below it. */
 export const ORGANIZATION_CONTEXT = `
   with recursive ${CLOCK},
   upper_team as (
@@ -41,38 +87,19 @@ export const ORGANIZATION_CONTEXT = `
     from upper_team u join below on below.upper_id = u.id left join team_size on team_size.id = below.id
     group by u.id, u.name, u.parent_team_id
   )
-  select json_build_object(
+  select json_strip_nulls(json_build_object(
     'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day),
     'currency', o.reporting_currency,
     'fiscalYear', json_build_object('startMonth', o.fiscal_year_start_month, 'from', year.first_day, 'to', year.last_day),
     'today', clock.day,
-    'counts', json_build_object(
-      'teams', (select count(*) from team where org_id = $1),
-      'geographies', (select count(*) from geography where org_id = $1 and active),
-      'jobRoles', (select count(*) from job_role where org_id = $1 and active),
-      'costCentres', (select count(*) from cost_centre where org_id = $1 and active),
-      'valueStreams', (select count(*) from value_stream where org_id = $1 and active)),
-    'people', (
-      select json_build_object(
-        'employed', count(*) filter (where e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)),
-        'onNotice', count(*) filter (where e.start_date <= clock.day and e.end_date >= clock.day and e.notice_date <= clock.day),
-        'departed', count(*) filter (where e.end_date < clock.day),
-        'future', count(*) filter (where e.start_date > clock.day))
-      from employee e where e.org_id = $1),
-    'topTeams', (
-      select coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'parentTeamId', parent_team_id, 'headcount', headcount))
-        order by parent_team_id is not null, headcount desc, id), '[]')
-      from (select * from top_team order by parent_team_id is not null, headcount desc, id limit ${TEAMS}) largest),
+    'counts', ${COUNTS},
+    'people', ${ifMay('people.read', PEOPLE)},
+    'topTeams', ${ifMay('teams.read', ifMay('people.read', TOP_TEAMS))},
     'geographies', ${codeList('geography', 'name', `json_build_object('id', id, 'name', name, 'country', country_code, 'currency', currency)`)},
-    'jobRoles', ${codeList('job_role', 'title', `json_build_object('id', id, 'name', title)`)},
     'costCentres', ${codeList('cost_centre', 'code', `json_build_object('id', id, 'name', code || ' ' || name)`)},
     'valueStreams', ${codeList('value_stream', 'name', `json_build_object('id', id, 'name', name)`)},
-    'freshness', json_strip_nulls(json_build_object(
-      'liveRev', o.live_rev,
-      'people', (select to_char(max(updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from employee where org_id = $1),
-      'teams', (select to_char(max(updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from team where org_id = $1),
-      'exchangeRates', (select max(effective_from) from fx_rate where org_id = $1 and effective_from <= clock.day)))
-  ) as context
+    'freshness', ${FRESHNESS}
+  )) as context
   from organization o
   cross join clock
   ${FISCAL_YEAR}

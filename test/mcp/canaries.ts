@@ -86,6 +86,13 @@ async function staffing(organization: TestOrganization, team: string, mark: stri
   return ids;
 }
 
+/** The address of a resource by its template: `team://{teamId}` with the id of the team. */
+export function addressed(uriTemplate: string, ids: Readonly<Record<string, string>>): string {
+  const id = { ...ids, reference: 'work_types' }[uriTemplate.split(':')[0] ?? ''];
+  if (id === undefined) throw new Error(`No id for ${uriTemplate}.`);
+  return uriTemplate.replace(/\{\w+\}/, id);
+}
+
 /** The first canary found in a text, whatever its case. */
 export function sung(text: string, { canaries }: Marked): string | undefined {
   const lower = text.toLowerCase();

@@ -1,7 +1,7 @@
 import { newId } from '../../src/database';
 import { ServerFactory } from '../../src/mcp/server.factory';
 import { statusAt } from '../support/oauth-flow';
-import { Marked, marked, sung } from './canaries';
+import { addressed, Marked, marked, sung } from './canaries';
 import { Connection, World } from './world';
 import { Answer, eventually, Json } from './wire';
 
@@ -144,7 +144,7 @@ describe('two customers on one server', () => {
       keep(await world.rpc(owner, method));
     const { resourceTemplates } = (await world.rpc(owner, 'resources/templates/list')).json.result;
     for (const { uriTemplate } of resourceTemplates)
-      keep(await world.rpc(owner, 'resources/read', { uri: uriTemplate.replace(/\{\w+\}/, acme.ids.employee) }));
+      keep(await world.rpc(owner, 'resources/read', { uri: addressed(uriTemplate, acme.ids) }));
     const paths = ['oauth-authorization-server', 'openid-configuration', 'oauth-protected-resource', 'oauth-protected-resource/mcp'];
     for (const path of paths) keep(await world.send({ host: owner.host, path: `/.well-known/${path}` }));
     for (const path of ['/api/mcp/oauth/jwks', '/api/mcp/oauth/authorize', '/', '/settings/api-keys', '/api/mcp/unknown']) {
@@ -175,8 +175,9 @@ describe('two customers on one server', () => {
     }
     const { resourceTemplates } = (await world.rpc(acme.owner, 'resources/templates/list')).json.result;
     for (const { uriTemplate } of resourceTemplates) {
-      const read = (id: string): Promise<Answer> => world.rpc(acme.owner, 'resources/read', { uri: uriTemplate.replace(/\{\w+\}/, id) });
-      expect(masked(await read(globex.ids.employee), globex.ids)).toBe(masked(await read(made['employee'] as string), nobody));
+      const read = (ids: Record<string, string>): Promise<Answer> =>
+        world.rpc(acme.owner, 'resources/read', { uri: addressed(uriTemplate, ids) });
+      expect(masked(await read(globex.ids), globex.ids)).toBe(masked(await read(nobody), nobody));
     }
   });
 

@@ -1,7 +1,7 @@
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { Catalogue, schemaOf } from '../../src/mcp';
 import { isPermission } from '../../src/permissions';
-import { Marked, marked } from './canaries';
+import { addressed, Marked, marked } from './canaries';
 import { Connection, World } from './world';
 import type { Json } from './wire';
 
@@ -139,7 +139,7 @@ describe('the catalogue', () => {
     const { resourceTemplates } = (await world.rpc(nobody, 'resources/templates/list')).json.result;
     const uris = [
       ...resources.map(({ uri }: Json) => uri),
-      ...resourceTemplates.map(({ uriTemplate }: Json) => uriTemplate.replace(/\{\w+\}/, one.ids.employee)),
+      ...resourceTemplates.map(({ uriTemplate }: Json) => addressed(uriTemplate, one.ids)),
     ];
     for (const uri of uris) expect((await world.rpc(nobody, 'resources/read', { uri })).json.error?.data?.code).toBe('PERMISSION_DENIED');
     for (const { name } of (await world.rpc(nobody, 'prompts/list')).json.result.prompts) {

@@ -166,6 +166,12 @@ describe('the read tools over the demo', () => {
       counts: { teams: 35, geographies: 6 },
     });
     expect(String(owner['next'])).toMatch('rank_employees');
+    const named = (owner['next'] as string[]).flatMap((line) => line.split(':')[0]!.split(', '));
+    expect(named.filter((tool) => !app.app.get(Catalogue).tools.has(tool))).toEqual([]);
+    expect(Object.values(owner['freshness']).every((one) => /^\d/.test(String(one)))).toBe(true);
+    expect(owner['freshness']).toMatchObject({ effortWeek: expect.any(String), aiUsage: expect.any(String), projects: expect.any(String) });
+    for (const kind of ['contractors', 'vacancies', 'projects', 'aiAgents'])
+      expect([kind, owner['counts'][kind] > 0]).toEqual([kind, true]);
     expect(owner['people'].employed + owner['people'].departed + owner['people'].future).toBe(415);
     expect(owner['topTeams'][0]).toMatchObject({ name: 'Acme', headcount: owner['people'].employed });
     expect(owner['fiscalYear'].from <= owner['today'] && owner['today'] <= owner['fiscalYear'].to).toBe(true);
@@ -173,7 +179,9 @@ describe('the read tools over the demo', () => {
 
   it('keep figures about people and teams from a connection that covers neither', async () => {
     const { data } = await call(['org.read'], 'get_organization_context');
-    expect(data['redacted']).toEqual(['people', 'topTeams']);
+    expect(data['redacted']).toEqual(['people', 'topTeams', 'contractors', 'vacancies', 'projects', 'scenarios', 'effort', 'aiUsage']);
+    expect(Object.keys(data['counts']).sort()).toEqual(['aiAgents', 'costCentres', 'geographies', 'jobRoles', 'teams', 'valueStreams']);
+    expect(Object.keys(data['freshness']).sort()).toEqual(['exchangeRates', 'liveRev', 'teams']);
     expect(data).not.toHaveProperty('people');
     expect(data).not.toHaveProperty('topTeams');
   });

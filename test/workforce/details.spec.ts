@@ -1,3 +1,4 @@
+import { newId } from '../../src/database';
 import { Permission } from '../../src/permissions';
 import { Bench, refusal, TestOrganization } from './organization';
 
@@ -56,6 +57,24 @@ describe('get_employee_details', () => {
     expect(record.allocations).toEqual([expect.objectContaining({ team: 'Crew', fte: 0.8, startDate: '2020-01-01', isPrimary: true })]);
   });
 
+  it('shows allocations to projects, current and agreed, to who may see projects', async () => {
+    const [harbour, old] = [newId('prj'), newId('prj')];
+    await org.insert('project', [
+      { id: harbour, name: 'Harbour' },
+      { id: old, name: 'Old' },
+    ]);
+    const rows = [
+      { id: newId('alc'), employee_id: person, target_project_id: harbour, fte: 0.4, start_date: '2026-09-01', end_date: '2026-12-31' },
+      { id: newId('alc'), employee_id: person, target_project_id: old, fte: 0.4, start_date: '2025-01-01', end_date: '2025-12-31' },
+    ];
+    for (const row of rows) await org.insert('allocation', [row]);
+    expect((await details(person)).projectAllocations).toEqual([
+      { id: rows[0]?.id, projectId: harbour, project: 'Harbour', fte: 0.4, startDate: '2026-09-01', endDate: '2026-12-31' },
+    ]);
+    const without = await details(person, ['people.read', 'teams.read', 'allocations.read', 'compensation.read']);
+    expect([without.redacted, without.projectAllocations]).toEqual([['projectAllocations'], undefined]);
+  });
+
   it('counts as reports only who is employed on the day', async () => {
     expect((await details(boss)).reports.map(({ name }) => name)).toEqual(['Ann Test', 'Zoe Test']);
     expect((await details(boss, 'viewer', '2024-06-01')).reports.map(({ name }) => name)).toEqual(['Ann Test', 'Gone Test', 'Zoe Test']);
@@ -86,7 +105,7 @@ describe('get_employee_details', () => {
 
   it('leaves out what a narrowed connection does not cover', async () => {
     const record = await details(person, ['people.read', 'compensation.read']);
-    expect(record.redacted).toEqual(['team', 'allocations']);
+    expect(record.redacted).toEqual(['team', 'allocations', 'projectAllocations']);
     expect(record).not.toHaveProperty('team');
     expect(record).not.toHaveProperty('allocations');
   });

@@ -15,6 +15,11 @@ class FiscalYear {
 
 class Counts {
   @Count() teams: number;
+  @Count('Under contract today.', OPTIONAL) contractors?: number;
+  @Count('Open and on hold.', OPTIONAL) vacancies?: number;
+  @Count('Not over.', OPTIONAL) projects?: number;
+  @Count('Planned for today.') aiAgents: number;
+  @Count('That the user may see.', OPTIONAL) scenarios?: number;
   @Count() geographies: number;
   @Count() jobRoles: number;
   @Count() costCentres: number;
@@ -51,6 +56,11 @@ class Freshness {
   @Count('Rises with every change of live data.') liveRev: number;
   @Moment('Last change.', OPTIONAL) people?: string;
   @Moment('Last change.', OPTIONAL) teams?: string;
+  @Moment('Last change.', OPTIONAL) contractors?: string;
+  @Moment('Last change.', OPTIONAL) vacancies?: string;
+  @Moment('Last change.', OPTIONAL) projects?: string;
+  @DateOnly('Monday of the newest week.', OPTIONAL) effortWeek?: string;
+  @DateOnly('Newest day.', OPTIONAL) aiUsage?: string;
   @DateOnly('Day of the newest rates in force.', OPTIONAL) exchangeRates?: string;
 }
 
@@ -69,10 +79,9 @@ export class OrganizationOverview {
   @Nested(() => Counts) counts: Counts;
   @Nested(() => PeopleCounts, undefined, OPTIONAL) people?: PeopleCounts;
   @ListOf(() => TopTeam, 'Teams of the two upper levels, largest first.', OPTIONAL) topTeams?: TopTeam[];
-  @ListOf(() => Place, 'At most 50.') geographies: Place[];
-  @ListOf(() => CodeName, 'At most 50.') jobRoles: CodeName[];
-  @ListOf(() => CodeName, 'At most 50.') costCentres: CodeName[];
-  @ListOf(() => CodeName, 'At most 50.') valueStreams: CodeName[];
+  @ListOf(() => Place, 'At most 12.') geographies: Place[];
+  @ListOf(() => CodeName, 'At most 12.') costCentres: CodeName[];
+  @ListOf(() => CodeName, 'At most 12.') valueStreams: CodeName[];
   @Nested(() => Freshness) freshness: Freshness;
   @Nested(() => Me, 'The signed-in user.') me: Me;
   @ListOf(TEXT, 'What to call next.') next: string[];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can } from '../../access';
 import { ReadTool } from '../../mcp';
+import type { Permission } from '../../permissions';
 import { OrganizationContextService } from '../../workforce';
 import { OrganizationOverview } from './organization.output';
 
@@ -12,8 +13,8 @@ export class OrganizationTools {
     name: 'get_organization_context',
     title: 'Get organization context',
     description:
-      'Call this first. Names the organization, its reporting currency, fiscal year and today; how many people, teams and places it has; the ids of its ' +
-      'upper teams, geographies, job roles, cost centres and value streams that other tools take; and who the signed-in user is and what they may do.',
+      'Call this first: currency, fiscal year, today, counts, ids of upper teams, places, cost centres and value streams, how fresh the data is, ' +
+      'who the signed-in user is, and what to call next.',
     toolset: 'core',
     permissions: ['org.read'],
     output: OrganizationOverview,
@@ -32,11 +33,21 @@ function me(ctx: CallContext): OrganizationOverview['me'] {
   };
 }
 
+/** The way on, for those who may go it. */
+const NEXT: readonly [Permission[], string][] = [
+  [['people.read'], 'search_employees, get_employee_details: people'],
+  [['people.read', 'compensation.read'], 'rank_employees: people by pay'],
+  [['teams.read'], 'get_org_tree, search_teams, get_team_details: teams'],
+  [['contractors.read'], 'search_contractors: who else works here'],
+  [['vacancies.read'], 'search_vacancies: who is wanted'],
+  [['projects.read'], 'search_projects, get_project_details: projects'],
+  [['analytics.read'], 'query_analytics: figures by team, place, role, period and more'],
+  [['ai_usage.read'], 'get_ai_usage_summary, get_ai_spend_by_team: what AI tools really cost'],
+  [['scenarios.read'], 'list_scenarios: what-if plans'],
+  [['org.read'], 'list_job_roles, get_reference_data: further ids'],
+  [['org.read'], 'get_my_access: missing rights, and why'],
+];
+
 function nextCalls(ctx: CallContext): string[] {
-  return [
-    ...(can(ctx, 'people.read')
-      ? ['search_employees: find people by name, place, skill, team, role or manager', 'get_employee_details: one person in full']
-      : []),
-    ...(can(ctx, 'people.read') && can(ctx, 'compensation.read') ? ['rank_employees: people by pay'] : []),
-  ];
+  return NEXT.filter(([needed]) => needed.every((permission) => can(ctx, permission))).map(([, call]) => call);
 }

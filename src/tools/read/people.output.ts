@@ -74,6 +74,15 @@ class TeamAllocation {
   @Flag() isPrimary: boolean;
 }
 
+class ProjectAllocation {
+  @Id('alc') id: string;
+  @Id('prj') projectId: string;
+  @Words() project: string;
+  @Fte() fte: number;
+  @DateOnly() startDate: string;
+  @DateOnly(undefined, OPTIONAL) endDate?: string;
+}
+
 class Salary {
   @DateOnly() effectiveDate: string;
   @Money('Base pay for a year at 1.0 FTE.') annualSalary: string;
@@ -90,7 +99,8 @@ export class EmployeeRecord {
   @ListOf(() => Report, 'The first 50 of them by name.') reports: Report[];
   @Nested(() => TeamName, 'Team of the primary allocation.', OPTIONAL) team?: TeamName;
   @ListOf(TEXT) skills: string[];
-  @ListOf(() => TeamAllocation, 'Allocations to teams, current and agreed.', OPTIONAL) allocations?: TeamAllocation[];
+  @ListOf(() => TeamAllocation, 'To teams, current and agreed.', OPTIONAL) allocations?: TeamAllocation[];
+  @ListOf(() => ProjectAllocation, undefined, OPTIONAL) projectAllocations?: ProjectAllocation[];
   @Nested(() => Salary, 'In force on the day.', OPTIONAL) salary?: Salary;
   @ListOf(() => Salary, 'Newest first, agreed future changes included.', OPTIONAL) salaryHistory?: Salary[];
   @ListOf(TEXT, REDACTED, OPTIONAL) redacted?: string[];
