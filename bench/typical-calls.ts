@@ -11,6 +11,9 @@ interface Found {
 export const TYPICAL_CALLS: Readonly<Record<string, object | ((found: Found) => object)>> = {
   fetch: ({ results: [first] }) => ({ id: first.id }),
   get_activity_log: {},
+  get_ai_spend_by_person: {},
+  get_ai_spend_by_team: {},
+  get_ai_usage_summary: {},
   get_contractor_details: { contractorId: 'ext:CON-004' },
   get_employee_details: { employeeId: 'ext:HR-0002' },
   get_geographies: {},

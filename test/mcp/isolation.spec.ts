@@ -125,7 +125,7 @@ describe('two customers on one server', () => {
     answers.forEach(({ status, json, body }, at) => {
       const { tenant, user } = crowd[at]!;
       expect([status, json.id, json.result.structuredContent.organization.id]).toEqual([200, 7, tenant.orgId]);
-      const named = [...body.matchAll(/org_t[a-z0-9]+|usr_u[a-z0-9]+/g)].map(([id]) => id);
+      const named = [...body.matchAll(/\b(?:org_t|usr_u)[a-z0-9]+/g)].map(([id]) => id);
       expect(named.filter((id) => id !== tenant.orgId && id !== user.id)).toEqual([]);
     });
     expect([made.length, new Set(made).size]).toEqual([200, 200]);
