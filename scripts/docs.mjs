@@ -119,6 +119,43 @@ async function toolsPage() {
   ].join('\n\n');
 }
 
+function metricsPage() {
+  const { METRIC_GROUPS, DIMENSIONS, dimensionsOf, PRESETS } = built('analytics');
+  const needs = (permissions) => codes(permissions) || '';
+  const groups = Object.entries(METRIC_GROUPS).flatMap(([name, metrics]) => [
+    `## ${name[0].toUpperCase()}${name.slice(1)}`,
+    table(
+      ['Metric', 'Unit', 'What it is', 'Adds up', 'Needs', 'Can be split by'],
+      metrics.map((metric) => [
+        code(metric.name),
+        metric.unit,
+        metric.definition,
+        metric.additive ? 'yes' : '',
+        needs(metric.permissions),
+        dimensionsOf(metric).join(', '),
+      ]),
+    ),
+  ]);
+  return [
+    GENERATED,
+    '# Metrics',
+    'What `query_analytics` can measure. Besides `analytics.read` a metric needs the permissions in its row, and each dimension that figures are split or filtered by its own. All metrics can be split by period.',
+    'Figures of a day are those of the last day of each part of the period. Where a metric adds up, its groups sum to the total; over the parts of a period only flows do (people who came or left, costs, budgets, tokens, spend).',
+    `Presets of the period: ${codes(PRESETS)}. Quarters and years are fiscal ones; \`last_3_months\` and its like are whole months before this one, \`next_3_months\` and its like whole months after it.`,
+    ...groups,
+    '## Dimensions',
+    table(
+      ['Dimension', 'What it is', 'Values', 'Needs'],
+      Object.entries(DIMENSIONS).map(([name, one]) => [
+        code(name),
+        one.definition,
+        one.ids ? `ids (${code(`${one.ids.kind}_…`)})` : codes(one.values ?? []),
+        needs(one.permissions),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
 function permissionsPage() {
   const { ALWAYS_KEPT } = built('permissions/scopes.js');
   const { AREA_WORDS } = built('oauth/scope-words.js');
@@ -200,6 +237,7 @@ function write(file, text, check) {
 const check = process.argv.includes('--check');
 const pages = {
   'docs/tools.md': await toolsPage(),
+  'docs/metrics.md': metricsPage(),
   'docs/permissions.md': permissionsPage(),
   'docs/settings.md': [GENERATED, '# Settings', 'Every environment variable that Flowstate reads.', settingsTable()].join('\n\n'),
 };

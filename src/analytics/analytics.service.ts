@@ -5,6 +5,9 @@ import { badCursor, Cursors } from '../workforce';
 import { columnsOf } from './columns';
 import { compile } from './compiler';
 import { resolveFilters } from './filters';
+import { hiddenGroups } from './guarded-groups';
+import { listing, type MetricListing } from './listing';
+import { guardedPay } from './pay-rules';
 import type { AnalyticsAnswer, AnalyticsQuery, Cell } from './query';
 import { PERIOD, type Question, questionOf } from './question';
 import { type Settings, SETTINGS } from './settings.sql';
@@ -16,6 +19,7 @@ interface Found {
   rows: { key: string[]; cells: Cell[] }[];
   totals: Cell[];
   cursorKnown: boolean;
+  suppressed: number;
   leftOut: LeftOut[];
   freshness: Record<string, string>;
 }
@@ -23,6 +27,11 @@ interface Found {
 /** Figures of the organization, split and filtered: one statement per question. */
 @Injectable()
 export class AnalyticsService {
+  /** What can be asked for, of one group of metrics or all. */
+  vocabulary(ctx: CallContext, group?: string): MetricListing {
+    return listing(ctx, group);
+  }
+
   /** @throws ToolError VALIDATION, NOT_FOUND, PERMISSION_DENIED */
   async answer(ctx: CallContext, query: AnalyticsQuery): Promise<AnalyticsAnswer> {
     const [settings] = await ctx.db.query<[Settings]>(SETTINGS, [ctx.orgId]);
@@ -33,8 +42,10 @@ export class AnalyticsService {
     mayAsk(ctx, question);
     const buckets = timeAxis(question, calendar);
     const filters = await resolveFilters(ctx, question.filters);
+    const guarded = guardedPay(ctx, question, filters);
+    const hidden = guarded ? await hiddenGroups(ctx, question, buckets, guarded, { ...calendar, minGroupSize: settings.minGroupSize }) : [];
     const { sql, values } = compile({
-      ...{ orgId: ctx.orgId, question, buckets, filters, today: calendar.today },
+      ...{ orgId: ctx.orgId, question, buckets, filters, hidden, today: calendar.today },
       ...{ limit: query.limit + 1, after: after?.key },
     });
     const [found] = await ctx.db.query<[Found]>(sql, values);
@@ -54,7 +65,7 @@ export class AnalyticsService {
         asOf: calendar.today,
         liveRev: settings.liveRev,
         ...(Object.keys(found.freshness).length > 0 && { freshness: found.freshness }),
-        suppressed: 0,
+        suppressed: found.suppressed,
         hasMore,
         ...(hasMore && { nextCursor: cursors.write({ day: calendar.today, key: shown.at(-1)!.key }) }),
         warnings: warningsOf(found.leftOut, settings.currency),

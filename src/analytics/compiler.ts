@@ -1,6 +1,7 @@
 import type { Metric, Unit } from './declare';
 import type { DimensionName } from './dimensions';
 import { filterConditions, type ResolvedFilter } from './filters';
+import type { HiddenGroup } from './guarded-groups';
 import { Parameters } from './parameters';
 import { PERIOD, type Question } from './question';
 import { ranked } from './ranking';
@@ -18,6 +19,7 @@ export interface Asked {
   readonly buckets: readonly Bucket[];
   readonly today: string;
   readonly filters: readonly ResolvedFilter[];
+  readonly hidden: readonly HiddenGroup[];
   readonly limit: number;
   /** Key of the last row shown. */
   readonly after?: readonly string[];
@@ -58,6 +60,7 @@ export function compile(asked: Asked): Statement {
   });
   const keys = dimensions.map((_, index) => `d${index}`);
   ctes.add(merged(sources, measures, keys));
+  ctes.add(hiddenRows(asked.hidden, parameters));
   ctes.add(valued(question.metrics, keys));
   ctes.add(answer(question, keys));
   ctes.add(ranked(question, dimensions, parameters));
@@ -84,9 +87,36 @@ function merged(sources: readonly string[], measures: readonly string[], keys: r
   )`;
 }
 
+/** Pay is hidden by one dimension at most; of whole and of nothing the id is ''. */
+function groupId(dimensions: readonly unknown[]): string {
+  return dimensions.length > 0 ? `coalesce(m.d0, '')` : `''`;
+}
+
+/** Pay of hidden groups is taken out here, before anything is ordered, compared or counted. */
 function valued(metrics: readonly Metric[], keys: readonly string[]): string {
-  const values = metrics.map(({ value, measures }, index) => `(${value ?? measures[0]})::numeric as v${index}`);
-  return `valued as (select ${['series', 'n', ...keys, ...values].join(', ')} from merged join bucket using (series, n))`;
+  const shown = { whole: 'h.parts_only is distinct from false', part: 'h.id is null' };
+  const values = metrics.map(({ value, measures, pay }, index) => {
+    const figure = `(${value ?? measures[0]})::numeric`;
+    return `${pay ? `case when ${shown[pay]} then ${figure} end` : figure} as v${index}`;
+  });
+  const by = ['series', 'n', ...keys];
+  return `valued as (
+    select ${[...by.map((key) => `m.${key}`), ...values].join(', ')}
+    from merged m join bucket b using (series, n)
+    left join hidden h on h.series = m.series and h.n = m.n and h.id = ${groupId(keys)}
+  )`;
+}
+
+/** The CTE `hidden`; a group without a dimension, or of none, has the id ''. */
+function hiddenRows(hidden: readonly HiddenGroup[], parameters: Parameters): string {
+  const column = (type: string, of: (group: HiddenGroup) => unknown): string => parameters.add(hidden.map(of), `${type}[]`);
+  const columns = [
+    column('integer', ({ series }) => series),
+    column('integer', ({ n }) => n),
+    column('text', ({ id }) => id),
+    column('boolean', ({ partsOnly }) => partsOnly),
+  ];
+  return `hidden as materialized (select * from unnest(${columns.join(', ')}) one (series, n, id, parts_only))`;
 }
 
 /** The period asked for, and beside it the one that it is compared with. */
@@ -94,7 +124,7 @@ function answer({ metrics, comparison }: Question, keys: readonly string[]): str
   if (!comparison) return 'answer as (select * from valued)';
   const of = (series: number, { additive }: Metric, index: number): string => {
     const value = `max(v${index}) filter (where series = ${series})`;
-    return additive ? `coalesce(${value}, 0)` : value;
+    return additive ? `case when bool_or(series = ${series}) then ${value} else 0 end` : value;
   };
   const columns = metrics.flatMap((one, index) => [`${of(0, one, index)} as v${index}`, `${of(1, one, index)} as c${index}`]);
   const by = ['n', ...keys].join(', ');
@@ -120,17 +150,21 @@ function page({ question, limit, after }: Asked, dimensions: readonly DimensionN
       from (select * from ranked where place > ${last} order by place limit ${parameters.add(limit, 'integer')}) r) as rows`,
     `(select json_build_array(${[...cells.map(() => 'null'), ...values].join(', ')}) from answer where n = 0) as totals`,
     `${last} is not null as "cursorKnown"`,
+    `(select count(*)::integer from merged m join hidden h on h.series = m.series and h.n = m.n and h.id = ${groupId(dimensions)}
+      where m.series = 0 and m.n ${question.splits.length > 0 ? '>' : '='} 0) as suppressed`,
   ];
 }
 
 /** What the figures lack, and how new they are. */
 function about(leftOut: readonly string[], newest: readonly string[]): string {
   const lacking =
-    leftOut.length > 0 ? `(select coalesce(json_agg(distinct to_jsonb(w)), '[]') from (${leftOut.join(' union all ')}) w)` : `'[]'::json`;
+    leftOut.length > 0
+      ? `(select coalesce(json_agg(distinct jsonb_strip_nulls(to_jsonb(w)) || jsonb_build_object('currency', w.currency)), '[]') from (${leftOut.join(' union all ')}) w)`
+      : `'[]'::json`;
   const days = newest.map((part, index) => (index % 2 === 0 ? `'${part}'` : part));
   return `${lacking} as "leftOut", json_strip_nulls(json_build_object(${days.join(', ')})) as freshness`;
 }
 
 function shownValue(value: string, unit: Unit): string {
-  return unit === 'money' ? `money_text(${value})` : `round(${value}, ${DECIMALS[unit]})`;
+  return unit === 'money' ? `cost_text(${value})` : `round(${value}, ${DECIMALS[unit]})`;
 }

@@ -58,6 +58,6 @@ export interface Metric {
   readonly usual: PresetName;
   /** Actual figures do not exist in a scenario. */
   readonly liveOnly?: true;
-  /** Holds people's pay: under the rules of pay.ts for who may not see that. */
-  readonly pay?: true;
+  /** Holds people's pay, all of a group's cost or a part of it: under the rules of pay-rules.ts for who may not see that. */
+  readonly pay?: 'whole' | 'part';
 }

@@ -43,7 +43,7 @@ export function rowsSource({ with: before = [], from, dimensions, measures, mone
     ...(money && {
       leftOut: (name, wish) => [
         `left_out_of_${name} as (
-    select 'FX_MISSING' as code, ${money.currency} as currency, count(*) as count
+    select 'FX_MISSING' as code, ${money.currency} as currency, count(*) as count, 'amounts' as of
     from ${from}
     ${where(wish, 'b.n = 0 and b.series = 0', `${money.rate} is null`)}
     group by ${money.currency}

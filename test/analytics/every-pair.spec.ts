@@ -1,3 +1,4 @@
+import { DIMENSION_NAMES } from '../../src/analytics';
 import { METRICS } from '../../src/analytics/metrics';
 import { dimensionsOf } from '../../src/analytics/vocabulary';
 import { DemoSeed } from '../../src/imports';
@@ -20,22 +21,29 @@ describe('every metric of the demo', () => {
   }, 120_000);
   afterAll(() => bench.close());
 
-  it.each(METRICS.map((metric) => [metric.name, metric] as const))(
-    '%s can be split by all that it says, and adds up where it says so',
-    async (name, metric) => {
-      for (const dimension of [undefined, ...dimensionsOf(metric)]) {
-        const answer = await ask(acme, { metrics: [name], dimensions: dimension ? [dimension] : [], preset: 'last_3_months' });
+  it.each([undefined, ...DIMENSION_NAMES])('can be split by %s where it says so, and adds up where it says so', async (dimension) => {
+    const fitting = METRICS.filter((metric) => dimension === undefined || dimensionsOf(metric).includes(dimension));
+    for (let from = 0; from < fitting.length; from += 5) {
+      const metrics = fitting.slice(from, from + 5);
+      const answer = await ask(acme, {
+        metrics: metrics.map(({ name }) => name),
+        dimensions: dimension ? [dimension] : [],
+        preset: 'last_3_months',
+      });
+      expect([dimension, answer.meta.hasMore]).toEqual([dimension, false]);
+      for (const { name, unit, additive } of metrics) {
         const groups = rows(answer).map((row) => Number(row[name]));
-        if (metric.additive && !answer.meta.hasMore) {
-          const sum = groups.reduce((total, one) => total + one, 0);
-          expect([dimension, Math.abs(sum - Number(totals(answer)[name])) <= ROUNDING(metric.unit) * (groups.length + 1)]).toEqual([
-            dimension,
-            true,
-          ]);
-        }
+        const apart = Math.abs(groups.reduce((total, one) => total + one, 0) - Number(totals(answer)[name]));
+        expect([name, !additive || apart <= ROUNDING(unit) * (groups.length + 1)]).toEqual([name, true]);
       }
-      const monthly = await ask(acme, { metrics: [name], granularity: 'month', preset: 'last_3_months', compareTo: 'previous_period' });
-      expect(monthly.rows.length).toBe(3);
-    },
-  );
+    }
+  });
+
+  it('can be split by month and compared', async () => {
+    for (let from = 0; from < METRICS.length; from += 5) {
+      const metrics = METRICS.slice(from, from + 5).map(({ name }) => name);
+      const answer = await ask(acme, { metrics, granularity: 'month', preset: 'last_3_months', compareTo: 'previous_period' });
+      expect([metrics, answer.rows.length, answer.columns.length]).toEqual([metrics, 3, 1 + 3 * metrics.length]);
+    }
+  });
 });

@@ -67,6 +67,7 @@ describe('the read tools over the demo', () => {
       { by: 'salary' },
       { by: 'total', currency: 'USD', order: 'lowest', teamId: topTeams[1].id, includeSubteams: true, limit: 3 },
     ],
+    list_metrics: () => [{}, { group: 'money' }],
     query_analytics: ({ topTeams }) => [
       { metrics: ['headcount', 'fte'], dimensions: ['team', 'period'], preset: 'last_12_months' },
       {

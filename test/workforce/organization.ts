@@ -82,7 +82,14 @@ export class TestOrganization {
   }
 
   insert(table: string, rows: Row[]): Promise<void> {
-    return this.write((db) => insert(db, table, this.id, rows));
+    return this.insertTogether({ [table]: rows });
+  }
+
+  /** Rows of several tables in one transaction, for rules that hold between them. */
+  insertTogether(tables: Readonly<Record<string, Row[]>>): Promise<void> {
+    return this.write(async (db) => {
+      for (const [table, rows] of Object.entries(tables)) await insert(db, table, this.id, rows);
+    });
   }
 
   async person(spec: PersonSpec = {}): Promise<string> {

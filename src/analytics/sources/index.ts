@@ -1,6 +1,7 @@
 import type { Source } from '../declare';
 import { AI_USED } from './ai-usage';
 import { BUDGETED } from './budgets';
+import { CLASSED_COST, COST, EFFORT_COST } from './costs';
 import { CHARGED } from './day-rates';
 import { EXPECTED, HANDED_IN, WORKED } from './effort';
 import { CONTRACTED, EMPLOYED, EMPLOYED_BEFORE, JOINED, LEFT, VACANT } from './people';
@@ -26,4 +27,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   charged: CHARGED,
   ai_used: AI_USED,
   budgeted: BUDGETED,
+  costs: COST,
+  classed_costs: CLASSED_COST,
+  effort_costs: EFFORT_COST,
 };

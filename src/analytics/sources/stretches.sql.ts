@@ -4,13 +4,13 @@ import type { DimensionName } from '../dimensions';
  * Which team who is allocated to on which days, as (subject_id, team_id, first, last): of primary allocations that overlap, the
  * one that began last; without a team between and around them. Who has no row is in no team.
  */
-const PLACEMENT = `placement as materialized (
+export const PLACEMENT = `placement as materialized (
     with own as (
-      select coalesce(employee_id, contractor_id) as subject_id, target_team_id as team_id, daterange(start_date, end_date, '[]') as days,
+      select coalesce(employee_id, contractor_id, vacancy_id, ai_agent_id) as subject_id, target_team_id as team_id, daterange(start_date, end_date, '[]') as days,
         range_agg(daterange(start_date, end_date, '[]')) over (
-          partition by coalesce(employee_id, contractor_id) order by start_date desc, id desc rows between unbounded preceding and 1 preceding) as later
+          partition by coalesce(employee_id, contractor_id, vacancy_id, ai_agent_id) order by start_date desc, id desc rows between unbounded preceding and 1 preceding) as later
       from allocation
-      where org_id = $1 and is_primary and target_team_id is not null and coalesce(employee_id, contractor_id) is not null
+      where org_id = $1 and is_primary and target_team_id is not null
     )
     select subject_id, team_id, coalesce(lower(part.days), '-infinity') as first, coalesce(upper(part.days) - 1, 'infinity') as last
     from (

@@ -2,6 +2,7 @@ import {
   DIMENSION_NAMES,
   type Granularity,
   GRANULARITIES,
+  METRIC_GROUPS,
   METRIC_NAMES,
   type Operator,
   OPERATORS,
@@ -47,4 +48,8 @@ export class QueryAnalytics {
   @Part(() => OrderInput, 'Default: by period where split by it, else first metric, largest first.') orderBy?: OrderInput;
   @Limit(LIMIT) limit: number = LIMIT.byDefault;
   @Cursor() cursor?: string;
+}
+
+export class ListMetrics {
+  @OneOf(Object.keys(METRIC_GROUPS), 'Only metrics of this kind.', OPTIONAL) group?: string;
 }

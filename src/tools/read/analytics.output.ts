@@ -1,4 +1,4 @@
-import { Count, Currency, DateOnly, Flag, Id, ListOf, Nested, OneOf, OPTIONAL, Words } from '../fields';
+import { Count, Currency, DateOnly, Flag, Id, ListOf, Nested, OneOf, OPTIONAL, TEXT, Words } from '../fields';
 import { type Cell, GRANULARITIES, type Granularity } from '../../analytics';
 
 const CELL = { type: ['string', 'number', 'null'] };
@@ -54,4 +54,34 @@ export class AnalyticsTable {
   @ListOf({ type: 'array', items: CELL }, 'null: no such group, or no value.') rows: Cell[][];
   @ListOf(CELL, 'One row: all groups, the whole period.') totals: Cell[];
   @Nested(() => MetaOutput) meta: MetaOutput;
+}
+
+class MetricOutput {
+  @Words() name: string;
+  @Words() unit: string;
+  @Words() definition: string;
+  @Words('Name of a list in splits.') splits: string;
+  @ListOf(TEXT, 'Permissions that you lack for it.', OPTIONAL) needs?: string[];
+}
+
+class MetricGroupOutput {
+  @Words() name: string;
+  @ListOf(() => MetricOutput) metrics: MetricOutput[];
+}
+
+class SplitOutput {
+  @Words() name: string;
+  @ListOf(TEXT) dimensions: string[];
+}
+
+class DimensionOutput {
+  @Words() name: string;
+  @Words() definition: string;
+  @ListOf(TEXT, undefined, OPTIONAL) values?: string[];
+}
+
+export class MetricList {
+  @ListOf(() => MetricGroupOutput) groups: MetricGroupOutput[];
+  @ListOf(() => SplitOutput, 'What metrics can be split and filtered by, besides period.') splits: SplitOutput[];
+  @ListOf(() => DimensionOutput) dimensions: DimensionOutput[];
 }

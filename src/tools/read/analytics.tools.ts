@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
 import { AnalyticsService } from '../../analytics';
 import { ReadTool } from '../../mcp';
-import { QueryAnalytics } from './analytics.input';
-import { AnalyticsTable } from './analytics.output';
+import { ListMetrics, QueryAnalytics } from './analytics.input';
+import { AnalyticsTable, MetricList } from './analytics.output';
 
 @Injectable()
 export class AnalyticsTools {
@@ -21,5 +21,18 @@ export class AnalyticsTools {
   })
   query(ctx: CallContext, input: QueryAnalytics): Promise<AnalyticsTable> {
     return this.analytics.answer(ctx, input);
+  }
+
+  @ReadTool({
+    name: 'list_metrics',
+    toolset: 'core',
+    title: 'List metrics',
+    description: 'What query_analytics can measure: each metric with its unit, its meaning and what it can be split by.',
+    permissions: ['analytics.read'],
+    input: ListMetrics,
+    output: MetricList,
+  })
+  list(ctx: CallContext, { group }: ListMetrics): Promise<MetricList> {
+    return Promise.resolve(this.analytics.vocabulary(ctx, group));
   }
 }

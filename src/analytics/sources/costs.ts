@@ -1,0 +1,136 @@
+import { type CostComponent, costRows, type CostSplit, costWarnings } from '../../costs';
+import type { Source, Wish } from '../declare';
+import type { DimensionName } from '../dimensions';
+import { EFFORT_FACTS, EFFORT_LINES } from './effort';
+import { rowsSource } from '../rows-source';
+import { PLACEMENT, STRETCHES } from './stretches.sql';
+import { PROJECT } from './work';
+
+/** Measures, and the components of cost that they add up. */
+const COMPONENTS = {
+  cost_base: ['base'],
+  cost_overhead: ['overhead'],
+  cost_bonus: ['bonus'],
+  cost_contractor: ['contractor'],
+  cost_vacancy: ['vacancy'],
+  cost_ai: ['ai_seats', 'ai_tokens'],
+  cost_total: ['total'],
+} as const satisfies Record<string, readonly CostComponent[]>;
+
+/** Over the aliases of costRows, `ct` the team and `pr` the project. */
+const FACTS = {
+  team: 'ct.id',
+  parent_team: 'coalesce(ct.parent_team_id, ct.id)',
+  ...PROJECT,
+  resource_type: 's.resource_type',
+  employee: `case when s.resource_type = 'employee' then s.subject_id end`,
+  contractor: `case when s.resource_type = 'contractor' then s.subject_id end`,
+  manager: 's.manager_id',
+  job_role: 's.job_role_id',
+  work_type: 's.work_type_id',
+  geography: 's.geography_id',
+  country: 'g.country_code',
+  cost_centre: 'coalesce(s.cost_centre_id, ct.cost_centre_id)',
+} as const satisfies Partial<Record<DimensionName, string>>;
+
+/** By team everybody costs where they are allocated; by project their team is the one that they belong to. */
+const JOINS: Readonly<Record<CostSplit, string>> = {
+  team: 'left join team ct on ct.org_id = $1 and ct.id = s.team_id',
+  project: `left join placement cp on cp.subject_id = s.subject_id and cp.first <= s.lo and cp.last >= s.lo
+    left join team ct on ct.org_id = $1 and ct.id = cp.team_id
+    left join project pr on pr.org_id = $1 and pr.id = s.project_id`,
+};
+
+const sqlOf = (name: DimensionName): string => FACTS[name as keyof typeof FACTS];
+
+function questionOf({ dimensions, conditions }: Wish, components: readonly CostComponent[], more: Readonly<Record<string, string>> = {}) {
+  const asked = [...dimensions, ...conditions.map(({ field }) => field)];
+  const split: CostSplit = asked.some((name) => name in PROJECT) || 'class' in more ? 'project' : 'team';
+  const where = conditions.map(({ field, holds }) => holds(sqlOf(field))).join(' and ');
+  return {
+    split,
+    keys: { ...Object.fromEntries(dimensions.map((name, index) => [`d${index}`, sqlOf(name)])), ...more },
+    joins: JOINS[split],
+    components,
+    ...(where !== '' && { where }),
+  };
+}
+
+const needs = ({ split }: { split: CostSplit }): string[] => (split === 'project' ? [PLACEMENT] : []);
+
+/** Sums of `cost` by bucket and group. */
+function summed({ dimensions }: Wish, sums: readonly string[]): string {
+  const groups = dimensions.map((_, index) => `case when b.n > 0 then c.d${index} end as d${index}`);
+  return `select b.series, b.n, ${[...groups, ...sums].join(', ')}
+    from cost c join bucket b on b.key = c.bucket
+    group by ${[1, 2, ...dimensions.map((_, index) => index + 3)].join(', ')}`;
+}
+
+/** What people, contractors, vacancies and AI agents cost: each by its shares, what is in no team or project as a group of its own. */
+export const COST: Source = {
+  dimensions: Object.keys(FACTS) as DimensionName[],
+  measures: Object.keys(COMPONENTS),
+  ctes: (name, wish) => {
+    const parts = wish.measures.map((measure) => COMPONENTS[measure as keyof typeof COMPONENTS]);
+    const question = questionOf(wish, [...new Set(parts.flat())]);
+    const sums = parts.map((components, index) => `sum(${components.map((one) => `c.${one}`).join(' + ')}) as ${wish.measures[index]}`);
+    return [...needs(question), costRows(question), `of_${name} as (${summed(wish, sums)})`];
+  },
+  leftOut: (name, wish) => [
+    costWarnings(questionOf(wish, ['total'])),
+    `left_out_of_${name} as (select code, currency, count, null as of from cost_warning)`,
+  ],
+};
+
+/** The same by the class of the project; nested, so that its CTEs do not meet those of COST. */
+export const CLASSED_COST: Source = {
+  dimensions: COST.dimensions.filter((name) => name !== 'capex_class'),
+  measures: ['cost_capex', 'cost_opex'],
+  ctes: (name, wish) => {
+    const question = questionOf(wish, ['total'], { class: 'pr.capex_class' });
+    const sums = wish.measures.map(
+      (measure) => `coalesce(sum(c.total) filter (where c.class = '${measure.slice('cost_'.length)}'), 0) as ${measure}`,
+    );
+    return [...needs(question), `of_${name} as (with ${costRows(question)}\n    ${summed(wish, sums)})`];
+  },
+};
+
+/** What who worked costs in each week of a bucket. */
+const WEEK_COST = `week_cost as materialized (
+    with week as (
+      select distinct l.week_start from bucket b join effort_line l on l.org_id = $1 and l.week_start >= b.from_day and l.week_start <= b.last_monday
+    ),
+    bucket as (select week_start as key, week_start as from_day, week_start + 6 as to_day from week),
+    ${costRows({ split: 'team', keys: { subject_id: 's.subject_id' }, where: `s.resource_type <> 'vacancy'` })}
+    select bucket as week_start, subject_id, total from cost
+  )`;
+
+export const EFFORT_COST = rowsSource({
+  with: [...STRETCHES, WEEK_COST],
+  from: `${EFFORT_LINES} join week_cost wc on wc.week_start = l.week_start and wc.subject_id = l.subject_id`,
+  dimensions: EFFORT_FACTS,
+  measures: { cost_of_effort: 'sum(wc.total * l.fraction)' },
+});
+
+/**
+ * A row per month of `bucket`: its groups as [id ('' for none), employees, those counted in this group only, and the same of employees
+ * with a bonus], and how many employees there are in all. Whose currency has no rate is behind no figure.
+ */
+export function employeesBehind(bucket: string, dimension: DimensionName | undefined): string {
+  const wish = { dimensions: dimension ? [dimension] : [], conditions: [], measures: [] };
+  const question = questionOf(wish, ['total'], { subject: 's.subject_id', rewarded: 'coalesce(s.bonus, 0) > 0' });
+  const paid = { ...question, where: `s.resource_type = 'employee'` };
+  return `with recursive ${[bucket, ...needs(question), costRows(paid)].join(',\n')},
+  behind as materialized (
+    select bucket, ${dimension ? `coalesce(d0, '')` : `''`} as id, subject, bool_or(rewarded) as rewarded from cost where total <> 0 group by 1, 2, 3
+  ),
+  placed as (select *, id = min(id) over (partition by bucket, subject) as sure from behind),
+  counted as (
+    select bucket, json_build_array(id, count(*), count(*) filter (where sure), count(*) filter (where rewarded), count(*) filter (where sure and rewarded)) as counts
+    from placed group by bucket, id
+  )
+  select b.from_day as month, (select coalesce(json_agg(c.counts), '[]') from counted c where c.bucket = b.key) as groups,
+    (select count(distinct subject) from behind p where p.bucket = b.key)::integer as everybody,
+    (select count(distinct subject) from behind p where p.bucket = b.key and p.rewarded)::integer as "everybodyRewarded"
+  from bucket b`;
+}
