@@ -9,7 +9,7 @@ const TARGET = 'coalesce(b.team_id, b.cost_centre_id, b.project_id, b.value_stre
  * CTE `current`: of each scope the budget that is in force on the day, with the period that holds the day and the amount
  * in the organization's currency, at the rate of the period's first day.
  */
-const current = (
+export const currentBudgets = (
   condition: string,
 ): string => `period as materialized (select p.* from clock cross join lateral (${fiscalPeriods('clock.day')}) p),
   ${FX},
@@ -74,7 +74,7 @@ function costOf(split: 'team' | 'project', people: boolean): string {
 }
 
 /** CTEs up to `spent (budget_id, planned, to_date, people)` and `warning`, of the budgets of a CTE. */
-function spent(budgets: string, people: boolean): string {
+export function spentOf(budgets: string, people: boolean): string {
   return `${member(budgets)},
   ${costOf('team', people)},
   ${costOf('project', people)},
@@ -116,13 +116,13 @@ const ROW = `json_strip_nulls(json_build_object('id', page.id, 'scope', page.sco
 export function budgetStatus(priced: boolean, people: boolean): string {
   return `
   with recursive ${CLOCK},
-  ${current(`($3::text is null or b.scope = $3) and ($4::text is null or ${TARGET} = $4)`)},
+  ${currentBudgets(`($3::text is null or b.scope = $3) and ($4::text is null or ${TARGET} = $4)`)},
   placed as materialized (
     select c.*, c.id as key, row_number() over (order by array_position(array['${BUDGET_SCOPES.join(`', '`)}'], c.scope), c.name, c.id) as place
     from (select c.*, ${NAME} as name from current c) c
   ),
   ${pageAfter('$5', '$6')},
-  ${priced ? spent('page', people) : UNPRICED}
+  ${priced ? spentOf('page', people) : UNPRICED}
   select clock.day as "asOf", o.reporting_currency as currency,
     ${rankedRows('$5', ROW, 'join spent s on s.budget_id = page.id')},
     (select coalesce(json_agg(json_build_object('currency', u.currency, 'count', u.count)), '[]')

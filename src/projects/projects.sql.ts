@@ -10,7 +10,7 @@ const RUNNING = `allocation a where a.org_id = $1 and a.target_project_id = e.id
 const NOT_ENDED = `allocation a where a.org_id = $1 and a.target_project_id = e.id and (a.end_date is null or a.end_date >= e.day)`;
 
 /** Who or what an allocation `a` is of: the prefix of the id says which. */
-const SUBJECT = `json_build_object('id', coalesce(a.employee_id, a.contractor_id, a.vacancy_id, a.ai_agent_id, a.team_id), 'name', coalesce(
+export const SUBJECT = `json_build_object('id', coalesce(a.employee_id, a.contractor_id, a.vacancy_id, a.ai_agent_id, a.team_id), 'name', coalesce(
       (select x.first_name || ' ' || x.last_name from employee x where x.org_id = $1 and x.id = a.employee_id),
       (select x.name from contractor x where x.org_id = $1 and x.id = a.contractor_id),
       (select x.role from vacancy x where x.org_id = $1 and x.id = a.vacancy_id),

@@ -52,6 +52,7 @@ function asks(ids: Record<string, string>): [string, Record<string, unknown>][] 
     ['get_project_details', { projectId }],
     ['get_budget_status', { scope: 'team', scopeId: teamId }],
     ['get_budget_status', {}],
+    ['find_projects_with_issues', {}],
     ['get_project_effort', { projectId }],
     ['get_project_effort', { projectId, groupBy: 'work_item' }],
     ['get_team_effort', { teamId }],

@@ -30,7 +30,13 @@ export interface IdName {
   name: string;
 }
 
-const ID_NAME: JsonSchema = { type: 'object', properties: { id: TEXT, name: TEXT }, required: ['id', 'name'], additionalProperties: false };
+/** Items of a list of {@link IdName}. */
+export const ID_NAME: JsonSchema = {
+  type: 'object',
+  properties: { id: TEXT, name: TEXT },
+  required: ['id', 'name'],
+  additionalProperties: false,
+};
 
 /** Id and name of another row: `{id, name}`; outputs only. */
 export function Ref(description?: string, { optional }: FieldOptions = {}): PropertyDecorator {

@@ -1,5 +1,5 @@
-import { LIFECYCLE_STAGES, PROJECT_STATUSES } from '../../projects';
-import { AsOf, Id, OneOf, OPTIONAL, Paged, PlanId, Text } from '../fields';
+import { LIFECYCLE_STAGES, PROJECT_ISSUES, PROJECT_STATUSES } from '../../projects';
+import { AsOf, Id, OneOf, OPTIONAL, Paged, PlanId, SomeOf, Text } from '../fields';
 
 export class SearchProjects extends Paged {
   @Text('Beginnings of words of the name.', { ...OPTIONAL, max: 100 }) query?: string;
@@ -13,6 +13,13 @@ export class SearchProjects extends Paged {
 
 export class GetProjectDetails {
   @Id('prj', 'Id (prj_…) or ext: and an external id.') projectId: string;
+  @AsOf() asOf?: string;
+  @PlanId() planId?: string;
+}
+
+export class FindProjectsWithIssues extends Paged {
+  @SomeOf(PROJECT_ISSUES, 'Default: all.', { least: 1, most: PROJECT_ISSUES.length, ...OPTIONAL })
+  issues?: (typeof PROJECT_ISSUES)[number][];
   @AsOf() asOf?: string;
   @PlanId() planId?: string;
 }

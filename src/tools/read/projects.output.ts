@@ -1,4 +1,4 @@
-import { LIFECYCLE_STAGES, PROJECT_STATUSES } from '../../projects';
+import { LIFECYCLE_STAGES, PROJECT_ISSUES, PROJECT_STATUSES } from '../../projects';
 import {
   Count,
   Currency,
@@ -6,6 +6,7 @@ import {
   Figure,
   Fte,
   Id,
+  ID_NAME,
   type IdName,
   ListOf,
   Money,
@@ -105,5 +106,43 @@ export class ProjectRecord {
   @Nested(() => Sum, undefined, OPTIONAL) estimatedCost?: Sum;
   @Nested(() => ProjectBudget, 'In force on the day.', OPTIONAL) budget?: ProjectBudget;
   @Nested(() => Cost, 'By allocations; days to come as planned.', OPTIONAL) cost?: Cost;
+  @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
+}
+
+class OverBudget {
+  @Money() amount: string;
+  @Money('Cost of the period, by allocations.') planned: string;
+  @DateOnly() from: string;
+  @DateOnly() to: string;
+}
+
+class IssueCounts {
+  @Count(undefined, OPTIONAL) completed_with_allocations?: number;
+  @Count(undefined, OPTIONAL) no_allocations?: number;
+  @Count(undefined, OPTIONAL) ended_with_allocations?: number;
+  @Count(undefined, OPTIONAL) no_owner?: number;
+  @Count(undefined, OPTIONAL) over_budget?: number;
+}
+
+class ProjectWithIssues {
+  @Id('prj') id: string;
+  @Words() name: string;
+  @OneOf(PROJECT_STATUSES) status: (typeof PROJECT_STATUSES)[number];
+  @OneOf(LIFECYCLE_STAGES) lifecycleStage: (typeof LIFECYCLE_STAGES)[number];
+  @DateOnly(undefined, OPTIONAL) endDate?: string;
+  @ListOf({ type: 'string', enum: PROJECT_ISSUES }) issues: (typeof PROJECT_ISSUES)[number][];
+  @Ref(undefined, OPTIONAL) owner?: IdName;
+  @DateOnly('Last day of an owner who left.', OPTIONAL) ownerLeft?: string;
+  @Count('That have not ended.', OPTIONAL) allocations?: number;
+  @Figure('On the day.', OPTIONAL) allocatedFte?: number;
+  @ListOf(ID_NAME, 'The three largest.', OPTIONAL) allocated?: IdName[];
+  @Nested(() => OverBudget, undefined, OPTIONAL) budget?: OverBudget;
+}
+
+export class ProjectsWithIssues extends PageOutput {
+  @DateOnly() asOf: string;
+  @Currency('Of every amount.') currency: string;
+  @Nested(() => IssueCounts, 'Projects per issue, on all pages.') counts: IssueCounts;
+  @ListOf(() => ProjectWithIssues) items: ProjectWithIssues[];
   @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
 }

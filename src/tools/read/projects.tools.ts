@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
 import { ReadTool } from '../../mcp';
-import { ProjectsService } from '../../projects';
-import { GetProjectDetails, SearchProjects } from './projects.input';
-import { ProjectPage, ProjectRecord } from './projects.output';
+import { ProjectIssuesService, ProjectsService } from '../../projects';
+import { FindProjectsWithIssues, GetProjectDetails, SearchProjects } from './projects.input';
+import { ProjectPage, ProjectRecord, ProjectsWithIssues } from './projects.output';
 
 @Injectable()
 export class ProjectTools {
-  constructor(private readonly projects: ProjectsService) {}
+  constructor(
+    private readonly projects: ProjectsService,
+    private readonly issues: ProjectIssuesService,
+  ) {}
 
   @ReadTool({
     name: 'search_projects',
@@ -33,5 +36,19 @@ export class ProjectTools {
   })
   details(ctx: CallContext, input: GetProjectDetails): Promise<ProjectRecord> {
     return this.projects.details(ctx, input.projectId, input.asOf);
+  }
+
+  @ReadTool({
+    name: 'find_projects_with_issues',
+    title: 'Find projects with issues',
+    description:
+      'Projects that need a decision, with the evidence: completed or past their end but still allocated, started with nobody, without owner, over budget.',
+    toolset: 'work',
+    permissions: ['projects.read'],
+    input: FindProjectsWithIssues,
+    output: ProjectsWithIssues,
+  })
+  withIssues(ctx: CallContext, input: FindProjectsWithIssues): Promise<ProjectsWithIssues> {
+    return this.issues.find(ctx, input);
   }
 }
