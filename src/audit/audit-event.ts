@@ -22,6 +22,7 @@ export type AuditKind =
   | 'role.changed'
   | 'member.changed'
   | 'key.rotated'
+  | 'scenario.reviewed'
   | 'data.imported'
   | 'demo.seeded';
 

@@ -7,6 +7,7 @@ export interface Field {
   readonly autocomplete: string;
   readonly value?: string;
   readonly autofocus?: boolean;
+  readonly optional?: boolean;
   /** Marks the field as wrong and says so to a screen reader. */
   readonly invalid?: boolean;
 }
@@ -20,7 +21,7 @@ export function field(one: Field): Html {
       type="${one.type}"
       autocomplete="${one.autocomplete}"
       value="${one.value ?? ''}"
-      required
+      ${one.optional ? '' : html`required`}
       maxlength="256"
       ${one.type === 'text' ? '' : html`autocapitalize="none" spellcheck="false"`}
       ${one.invalid ? html`aria-invalid="true" aria-describedby="error"` : ''}

@@ -7,6 +7,8 @@ export interface Page {
   readonly main: Html;
   /** The right end of the header: who is signed in and the way out. */
   readonly account?: Html;
+  /** For tables and charts. */
+  readonly wide?: boolean;
 }
 
 const MARK = html`<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
@@ -33,7 +35,7 @@ export function layout(page: Page): Html {
         <link rel="stylesheet" href="${assetPath('flowstate.css')}" />
         <link rel="icon" type="image/svg+xml" href="${assetPath('favicon.svg')}" />
       </head>
-      <body>
+      <body class="${page.wide ? 'wide' : ''}">
         <a class="skip" href="#main">Skip to content</a>
         <header>
           <nav aria-label="Flowstate">

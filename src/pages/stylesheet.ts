@@ -64,6 +64,7 @@ body > header, body > main, body > footer { width: 100%; max-width: var(--flowst
 body > main { flex: 1 0 auto; }
 /* A page that asks one thing is one column: mark, card and footer share its edges. */
 body:has(.card) { --flowstate-width: 34rem; }
+body.wide { --flowstate-width: 64rem; }
 body > header nav { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
 body > footer { color: var(--pico-muted-color); font-size: 0.875rem; }
 .brand { display: inline-flex; align-items: center; gap: 0.5rem; font-weight: 700; color: var(--pico-color); text-decoration: none; }
@@ -114,10 +115,36 @@ dl.ways dd { margin: 0; }
 .scroll td strong { font-weight: 600; overflow-wrap: anywhere; }
 td form { margin: 0; }
 td form button[type=submit] { margin: 0; width: auto; padding: 0.3rem 0.8rem; font-size: inherit; }
-:is(a, button, input, summary, .scroll):focus-visible { outline: 3px solid var(--pico-primary); outline-offset: 2px; }
+:is(a, button, input, textarea, summary, .scroll):focus-visible { outline: 3px solid var(--pico-primary); outline-offset: 2px; }
 input:is([type=email], [type=password], [type=text]):focus-visible { outline-offset: -1px; box-shadow: none; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--pico-card-background-color); padding: 0.5rem 1rem; }
+.tag { display: inline-block; padding: 0.05rem 0.5rem; border: 1px solid var(--flowstate-line); border-radius: 1rem; font-size: 0.8125rem; font-weight: 600; color: var(--pico-muted-color); vertical-align: middle; }
+.tag:is(.approved, .merged) { color: var(--pico-primary); border-color: currentcolor; }
+.tag.pending-approval { color: var(--flowstate-note); border-color: currentcolor; }
+.tag.rejected { color: var(--flowstate-alert); border-color: currentcolor; }
+ul.cards { padding: 0; }
+ul.cards li { list-style: none; padding: 0.6rem 0.9rem; margin: 0 0 0.4rem; border: 1px solid var(--flowstate-line); border-radius: var(--pico-border-radius); background: var(--pico-card-background-color); }
+ul.cards small { display: block; }
+.decide { padding: 0.8rem 1.1rem 0.2rem; margin: 0 0 1rem; border: 1px solid var(--flowstate-line); border-radius: var(--pico-border-radius); background: var(--pico-card-background-color); }
+h3 { font-size: 0.9375rem; margin: 0 0 0.4rem; }
+.difference, .comment { box-shadow: none; padding: 0.7rem 1rem; margin: 0 0 0.6rem; border: 1px solid var(--flowstate-line); border-left-width: 0.25rem; }
+.difference.created { border-left-color: var(--pico-primary); }
+.difference.deleted { border-left-color: var(--flowstate-alert); }
+.difference > :last-child, .comment > :last-child { margin-bottom: 0; }
+.comment bdi { white-space: pre-line; }
+.chart { margin: 0 0 1rem; padding: 0.8rem 1rem; border: 1px solid var(--flowstate-line); border-radius: var(--pico-border-radius); background: var(--pico-card-background-color); }
+.chart figcaption { font-weight: 600; padding: 0 0 0.4rem; color: var(--pico-color); }
+.chart svg { width: 100%; height: auto; }
+.chart .grid { stroke: var(--flowstate-line); }
+.chart .tick { fill: var(--pico-muted-color); font-size: 11px; }
+.chart .line { fill: none; stroke-width: 2.5; }
+.chart .line.live { stroke: var(--pico-muted-color); stroke-dasharray: 5 4; }
+.chart .line.plan { stroke: var(--pico-primary); }
+.chart .legend { margin: 0; font-size: 0.875rem; }
+.chart .legend span::before { content: ''; display: inline-block; width: 1.6rem; margin-right: 0.4rem; vertical-align: middle; border-top: 2.5px solid var(--pico-primary); }
+.chart .legend .live { margin-right: 1rem; }
+.chart .legend .live::before { border-top: 2.5px dashed var(--pico-muted-color); }
 @media (max-width: 30rem) { dl:is(.facts, .ways) { grid-template-columns: 1fr; gap: 0; } dl:is(.facts, .ways) dd { margin-bottom: 0.5rem; } }
 `;
 

@@ -1,3 +1,14 @@
 export { type ScenarioSearch, ScenariosService, type ScenarioSummary } from './scenarios.service';
 export { ScenariosModule } from './scenarios.module';
 export { SCENARIO_STATUSES } from './statuses';
+export { type Difference, type DifferenceCount, DifferencesService, type Shown, titleOf } from './review/differences.service';
+export { type Decision, isReviewAct, type LockedPlan, possibleActs, type ReviewAct, STATUS_WORDS } from './review/review-acts';
+export { type PageActor, ReviewRefused, ReviewService } from './review/review.service';
+export {
+  type HistoryEntry,
+  INBOX_BOXES,
+  type InboxBox,
+  type InboxItem,
+  type Scenario,
+  ScenarioReading,
+} from './review/scenario-reading.service';

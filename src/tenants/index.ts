@@ -1,4 +1,4 @@
-export { MembershipsService } from './memberships.service';
+export { type Membership, MembershipsService } from './memberships.service';
 export { type Organization, OrganizationsService } from './organizations.service';
 export { FEATURES, isFeature, isPlan, MCP_PLANS, PLANS } from './plans';
 export { RolesService } from './roles.service';

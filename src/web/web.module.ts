@@ -1,18 +1,25 @@
 import { Module } from '@nestjs/common';
+import { AnalyticsModule } from '../analytics';
 import { IdentityModule } from '../identity';
 import { OAuthModule } from '../oauth';
+import { ScenariosModule } from '../scenarios';
+import { TenantsModule } from '../tenants';
 import { ApiKeysController } from './api-keys.controller';
 import { ApiKeysService } from './api-keys.service';
 import { HomeController } from './home.controller';
 import { MissingPageFilter } from './missing-page.filter';
 import { PageContextService } from './page-context.service';
+import { ImpactService } from './scenarios/impact.service';
+import { PageCallers } from './scenarios/page-caller.service';
+import { ScenarioPages } from './scenarios/scenario-pages.service';
+import { ScenariosController } from './scenarios/scenarios.controller';
 import { SignInController } from './sign-in.controller';
 
-/** Pages for people: start page, sign-in, Settings → API Keys. */
+/** Pages for people: start page, sign-in, Settings → API Keys, scenarios and their review. */
 @Module({
-  imports: [IdentityModule, OAuthModule],
-  controllers: [HomeController, SignInController, ApiKeysController],
-  providers: [ApiKeysService, PageContextService, MissingPageFilter],
+  imports: [IdentityModule, OAuthModule, TenantsModule, ScenariosModule, AnalyticsModule],
+  controllers: [HomeController, SignInController, ApiKeysController, ScenariosController],
+  providers: [ApiKeysService, PageContextService, MissingPageFilter, PageCallers, ImpactService, ScenarioPages],
   exports: [MissingPageFilter],
 })
 export class WebModule {}

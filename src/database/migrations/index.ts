@@ -6,6 +6,7 @@ import { Costs1700000000005 } from './1700000000005-costs';
 import { PlanAccess1700000000006 } from './1700000000006-plan-access';
 import { Scenarios1700000000007 } from './1700000000007-scenarios';
 import { Activity1700000000009 } from './1700000000009-activity';
+import { Review1700000000012 } from './1700000000012-review';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   PlanAccess1700000000006,
   Scenarios1700000000007,
   Activity1700000000009,
+  Review1700000000012,
 ];

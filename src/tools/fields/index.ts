@@ -6,4 +6,5 @@ export { ID_NAME, type IdName, ListOf, Nested, Ref, TEXT, Texts } from './list.d
 export { Part, Parts } from './object.decorator';
 export { Cursor, Limit, Paged, PageOutput } from './paging.decorator';
 export { type FieldOptions, OPTIONAL } from './rule';
+export { Scalar } from './scalar.decorator';
 export { Text, Words } from './text.decorator';

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { CallPlan } from '../../access';
+import { AuditService } from '../../audit';
+import { Database, newId } from '../../database';
+import { type Decision, type LockedPlan, refusalOf, type ReviewAct, type Reviewer, RULES } from './review-acts';
+
+/** A person at a page, in one of their organizations; never a token of any kind. */
+export interface PageActor extends Reviewer {
+  readonly orgId: string;
+  readonly tenantId: string;
+  readonly requestId: string;
+  readonly ip: string;
+}
+
+/** An act that the rules do not allow; the sentence is for the person who tried. */
+export class ReviewRefused extends Error {
+  override readonly name = 'ReviewRefused';
+}
+
+const LOCKED_PLAN = `
+  select p.id, p.title, p.status, p.rev, p.content_hash as "contentHash", p.owner_id as "ownerId", p.submitted_by as "submittedBy",
+    exists (select from plan_assignee a where a.org_id = $1 and a.plan_id = p.id and a.user_id = $3) as assigned,
+    (select count(*) from plan_state s where s.org_id = $1 and s.plan_id = p.id) as changes,
+    (select count(*) from plan_state s where s.org_id = $1 and s.plan_id = p.id and s.conflicts <> '{}') as conflicts
+  from plan p where p.org_id = $1 and p.id = $2`;
+
+const MOVE = `update plan set status = $3, submitted_by = case $3 when 'PENDING_APPROVAL' then $4 when 'DRAFT' then null else submitted_by end
+  where org_id = $1 and id = $2`;
+
+const NOTE = `insert into plan_review (org_id, plan_id, act, user_id, rev, content_hash, reason) values ($1, $2, $3, $4, $5, $6, $7)`;
+
+/** The human gate: what moves a scenario from status to status. Reached from the web pages only. */
+@Injectable()
+export class ReviewService {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** @throws ReviewRefused with the reason; nothing is changed then */
+  async act(actor: PageActor, planId: string, act: ReviewAct, decision: Decision): Promise<void> {
+    const { orgId, tenantId, userId } = actor;
+    const refusal = await this.database.app({ orgId, tenantId, userId }, async (db) => {
+      const plan = await lockedPlan(db, actor, planId);
+      const refused = refusalOf(act, plan, actor, decision);
+      if (refused !== undefined) return refused;
+      await db.query(MOVE, [orgId, planId, RULES[act].to, userId]);
+      await db.query(NOTE, [orgId, planId, act, userId, plan.rev, plan.contentHash, decision.reason?.trim() || null]);
+      return undefined;
+    });
+    await this.record(actor, planId, act, refusal);
+    if (refusal !== undefined) throw new ReviewRefused(refusal);
+  }
+
+  /** The scenario as the rules see it, to tell which acts are possible. Who may see it is for the caller to ask first. */
+  look(actor: PageActor, planId: string): Promise<LockedPlan> {
+    const { orgId, tenantId, userId } = actor;
+    return this.database.app({ orgId, tenantId, userId }, (db) => planOf(db, actor, planId));
+  }
+
+  /** Who may see the scenario may speak about it; whether they may is for the caller to ask first. */
+  async comment(actor: PageActor, planId: string, body: string): Promise<void> {
+    const text = body.replace(/\r\n/g, '\n').trim();
+    if (text === '' || text.length > 4000) throw new ReviewRefused('A comment has 1 to 4,000 characters.');
+    const { orgId, tenantId, userId } = actor;
+    await this.database.app({ orgId, tenantId, userId }, (db) =>
+      db.query('insert into plan_comment (org_id, id, plan_id, user_id, body) values ($1, $2, $3, $4, $5)', [
+        orgId,
+        newId('cmt'),
+        planId,
+        userId,
+        text,
+      ]),
+    );
+  }
+
+  private record(
+    { orgId, tenantId, userId, requestId, ip }: PageActor,
+    plan: CallPlan['id'],
+    act: ReviewAct,
+    refused?: string,
+  ): Promise<void> {
+    return this.audit.record({
+      kind: 'scenario.reviewed',
+      outcome: refused === undefined ? 'ok' : 'refused',
+      severity: refused === undefined ? 'info' : 'medium',
+      orgId,
+      tenantId,
+      userId,
+      requestId,
+      ip,
+      details: { act, plan },
+    });
+  }
+}
+
+/** The scenario under a row lock, so that what is checked still holds when it is done. */
+async function lockedPlan(db: EntityManager, actor: PageActor, planId: string): Promise<LockedPlan> {
+  await db.query('select from plan where org_id = $1 and id = $2 for update', [actor.orgId, planId]);
+  return planOf(db, actor, planId);
+}
+
+async function planOf(db: EntityManager, { orgId, userId }: PageActor, planId: string): Promise<LockedPlan> {
+  const [plan] = await db.query<LockedPlan[]>(LOCKED_PLAN, [orgId, planId, userId]);
+  if (plan === undefined) throw new ReviewRefused('There is no such scenario.');
+  return plan;
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type CallContext, callScope, type TenantState } from '../../access';
+import { Database } from '../../database';
+import type { Visitor } from '../../identity';
+import { type Membership, MembershipsService } from '../../tenants';
+import type { PageActor } from '../../scenarios';
+
+/** A signed-in person in one of their organizations, with what the role there allows. */
+export interface PageCaller extends PageActor {
+  readonly userName: string;
+  readonly membership: Membership;
+}
+
+/** Lets pages read as their visitor: the same transaction, row policies and rights as an MCP call of the same person. */
+@Injectable()
+export class PageCallers {
+  constructor(
+    private readonly database: Database,
+    private readonly memberships: MembershipsService,
+  ) {}
+
+  /** All organizations that the visitor may look at on this host; none for who has not signed in. */
+  async of(visitor: Visitor, { access, id, ip }: FastifyRequest): Promise<readonly PageCaller[]> {
+    if (visitor.session === undefined) return [];
+    const { user } = visitor.session;
+    const memberships = await this.memberships.of(user.id, access.bare ? undefined : access.tenant?.id);
+    return memberships
+      .filter(({ permissions }) => permissions.has('scenarios.read'))
+      .map((membership) => ({
+        userId: user.id,
+        userName: user.name,
+        orgId: membership.orgId,
+        tenantId: membership.tenantId,
+        permissions: membership.permissions,
+        membership,
+        requestId: id,
+        ip,
+      }));
+  }
+
+  /** @param planId reads this scenario's world instead of live data */
+  read<T>(caller: PageCaller, work: (ctx: CallContext) => Promise<T>, planId?: string): Promise<T> {
+    return this.database.call(callScope(caller, planId), (db) => work({ ...callerOf(caller), db }));
+  }
+}
+
+/** Pages have no connection and no scopes: nothing narrows what the person may do. */
+function callerOf({ membership, userId, userName, requestId }: PageCaller): Omit<CallContext, 'db'> {
+  const { tenantId, tenantSlug, tenantName, orgId, orgName, role, permissions } = membership;
+  const tenant: TenantState = { id: tenantId, slug: tenantSlug, name: tenantName, plan: '', features: {} };
+  return {
+    ...{ tenantId, tenantSlug, orgId, orgName, userId, userName, role, permissions, requestId, tenant },
+    ...{ grantId: '', clientId: '', clientName: 'Flowstate', scopes: [], withheld: [], expiresAt: 0 },
+  };
+}
