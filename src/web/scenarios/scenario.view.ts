@@ -1,5 +1,5 @@
 import { errorSummary, facts, field, hidden, Html, html, note, Page, table } from '../../pages';
-import type { Difference, HistoryEntry, ReviewAct, Scenario } from '../../scenarios';
+import type { Difference, HistoryEntry, ReviewAct, Scenario, Shown } from '../../scenarios';
 import { titleOf } from '../../scenarios';
 import { impactChart, signed } from './chart.view';
 import type { ImpactSeries } from './impact.service';
@@ -188,6 +188,6 @@ function words(field: string): string {
     .toLowerCase();
 }
 
-function shown(value: unknown): string {
+function shown(value: Shown | undefined): string {
   return value === null || value === undefined || value === '' ? '–' : String(value);
 }
