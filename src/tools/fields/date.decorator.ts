@@ -18,9 +18,9 @@ function isDay(value: unknown): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value); // 2025-02-30 parses as 2 March
 }
 
-/** The day that an answer is about. */
+/** The day that an answer is about, by default today in the organization's time zone. */
 export function AsOf(): PropertyDecorator {
-  return DateOnly("Day the answer is about, YYYY-MM-DD; default: today in the organization's time zone.", { optional: true });
+  return DateOnly('Day of the answer; default: today.', { optional: true });
 }
 
 /** Where a period of what happened begins. */

@@ -20,7 +20,7 @@ export function Limit({ most = MOST_ROWS, byDefault = DEFAULT_ROWS } = {}): Prop
 /** Where a page begins. */
 export function Cursor(): PropertyDecorator {
   return field({
-    schema: { type: 'string', maxLength: LONGEST_CURSOR, description: 'nextCursor of the page before, with the same arguments.' },
+    schema: { type: 'string', description: 'nextCursor of the page before.' },
     rules: [rule('cursor', (value) => isLine(value, LONGEST_CURSOR), 'the nextCursor of the page before, unchanged')],
     optional: true,
   });
@@ -34,6 +34,6 @@ export abstract class Paged {
 
 /** Output of a list besides its items: inherit it. */
 export abstract class PageOutput {
-  @Flag('Whether there are further rows.') hasMore: boolean;
-  @Words('Pass it as cursor, with the same arguments, for the next page.', OPTIONAL) nextCursor?: string;
+  @Flag() hasMore: boolean;
+  @Words('cursor of the next page, with the same arguments.', OPTIONAL) nextCursor?: string;
 }

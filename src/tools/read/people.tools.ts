@@ -15,9 +15,7 @@ export class PeopleTools {
   @ReadTool({
     name: 'search_employees',
     title: 'Search employees',
-    description:
-      'Find people by name, e-mail address, geography, skill, team, job role or manager, in order of family name. Use it to get the id that other ' +
-      'tools take, or to list who is somewhere. Call get_organization_context first for the ids of teams, geographies and job roles. Returns no pay.',
+    description: 'People by name, e-mail address, place, skill, team, job role or manager, in order of family name; without pay.',
     toolset: 'people',
     permissions: ['people.read'],
     input: SearchEmployees,
@@ -30,9 +28,7 @@ export class PeopleTools {
   @ReadTool({
     name: 'get_employee_details',
     title: 'Get employee details',
-    description:
-      'One person in full: employment, job, manager, direct reports, team, skills, allocations; with the permission to see pay also the salary and its ' +
-      'history, otherwise those are listed in redacted. Call search_employees first if you only know a name.',
+    description: 'One person: employment, job, manager, reports, team, skills, allocations; salary and its history for who may see pay.',
     toolset: 'people',
     permissions: ['people.read'],
     input: GetEmployeeDetails,
@@ -46,9 +42,8 @@ export class PeopleTools {
     name: 'rank_employees',
     title: 'Rank employees by pay',
     description:
-      'Employed people by annual salary, bonus or both, highest or lowest first, compared in one currency at the rates of the day and shown in their own ' +
-      'currency too. Amounts are at 1.0 FTE. Who is paid in a currency without an exchange rate is left out and counted in warnings. Needs the permission ' +
-      'to see pay. Call get_organization_context first for the ids of teams, geographies and job roles.',
+      'Employed people by annual pay at 1.0 FTE, compared in one currency at the rates of the day. Who has no pay or no exchange rate is left out and ' +
+      'counted in warnings. Needs the right to see pay.',
     toolset: 'people',
     permissions: ['people.read', 'compensation.read'],
     input: RankEmployees,
