@@ -37,18 +37,20 @@ export class CostOrganization {
     });
   }
 
-  async insert(db: EntityManager, table: Table, rows: readonly object[]): Promise<void> {
-    if (rows.length === 0) return;
+  /** Rows need not have the same columns: what a row lacks has the table's default. */
+  private async insert(db: EntityManager, table: Table, rows: readonly object[]): Promise<void> {
     const prefix = PREFIX[table];
     const complete = rows.map((row, index): Row => ({
       org_id: this.id,
       ...(prefix && { id: newId(prefix) }),
       ...completeRow(table, row as Row, index),
     }));
-    const columns = Object.keys(complete[0] as Row).join(', ');
-    await db.query(`insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
-      JSON.stringify(complete),
-    ]);
+    for (const columns of new Set(complete.map((row) => Object.keys(row).join(', ')))) {
+      const alike = JSON.stringify(complete.filter((row) => Object.keys(row).join(', ') === columns));
+      await db.query(`insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+        alike,
+      ]);
+    }
   }
 
   /** As a tool call of somebody who may read all money asks: $1 is the organization. */
