@@ -2,7 +2,7 @@
 const folders = (...names) => `^src/(${names.join('|')})/`;
 
 const DOMAIN = ['workforce', 'projects', 'effort', 'ai-spend', 'costs', 'analytics', 'scenarios', 'directory', 'activity'];
-const OUTER = ['mcp', 'tools', 'oauth', 'web', 'cli'];
+const OUTER = ['mcp', 'tools', 'oauth', 'web', 'cli', 'scim'];
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

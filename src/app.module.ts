@@ -11,12 +11,13 @@ import { OAuthModule } from './oauth';
 import { OperationsModule } from './operations';
 import { PagesModule } from './pages';
 import { RateLimitModule } from './rate-limit';
+import { ScimModule } from './scim';
 import { TenantsModule } from './tenants';
 import { ReadToolsModule } from './tools/read';
 import { WebModule } from './web';
 
 const PLATFORM = [AuditModule, RateLimitModule, AccessModule, PagesModule, TenantsModule, IdentityModule];
-const SURFACE = [OAuthModule, McpModule, ReadToolsModule, WebModule, DemoModule, OperatorModule, OperationsModule];
+const SURFACE = [OAuthModule, McpModule, ReadToolsModule, WebModule, DemoModule, OperatorModule, OperationsModule, ScimModule];
 
 /** The composition root: which modules make up the product. */
 @Module({})

@@ -10,6 +10,7 @@ import type { Database } from './database';
 import { installAuditHook } from './mcp';
 import { OperationsService } from './operations';
 import { RateLimiter, RateLimitGuard, rateLimitHeaders } from './rate-limit';
+import { installScimAudit } from './scim';
 import { MissingPageFilter } from './web';
 
 const SECOND = 1_000;
@@ -40,6 +41,7 @@ export async function createApp(config: Config, open?: (config: Config) => Promi
   installGates(fastify, app.get(GateService), config);
   rateLimitHeaders(fastify, app.get(RateLimitGuard), (url) => surfaceOf(url) !== undefined);
   installAuditHook(fastify, app.get(AuditService));
+  installScimAudit(fastify, app.get(AuditService));
   app.useGlobalFilters(new ProblemFilter(), app.get(MissingPageFilter));
   app.enableShutdownHooks();
   const audit = app.get(AuditService);

@@ -23,6 +23,9 @@ export type AuditKind =
   | 'member.changed'
   | 'key.rotated'
   | 'scenario.reviewed'
+  | 'scim.request'
+  | 'scim.connected'
+  | 'scim.revoked'
   | 'data.imported'
   | 'demo.seeded';
 

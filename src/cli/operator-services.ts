@@ -3,6 +3,7 @@ import { TokenKeys } from '../access';
 import { Config } from '../config';
 import { User, UsersService } from '../identity';
 import { DemoSeed, ImportService } from '../imports';
+import { ScimConnections } from '../scim';
 import { MembershipsService, OrganizationsService, RolesService, TenancyError, TenantsService } from '../tenants';
 
 /** What commands may use. */
@@ -18,6 +19,7 @@ export class OperatorServices {
     readonly keys: TokenKeys,
     readonly demo: DemoSeed,
     readonly imports: ImportService,
+    readonly scim: ScimConnections,
   ) {}
 
   async user(email: string): Promise<User> {

@@ -62,6 +62,7 @@ export const SETTINGS = {
     'Fill an empty database with demo tenants. Default: on, but never in production.',
   ),
   rateLimitPerMinute: setting('RATE_LIMIT_PER_MINUTE', 100, whole, 'MCP requests per user in any 60 seconds.'),
+  scimRateLimitPerMinute: setting('SCIM_RATE_LIMIT_PER_MINUTE', 1_500, whole, 'SCIM requests per connection in any 60 seconds.'),
   allowedOrigins: setting('MCP_ALLOWED_ORIGINS', [], list, 'Browser origins that may call the MCP surface (comma separated).'),
   redirectDomains: setting(
     'MCP_REDIRECT_DOMAINS',

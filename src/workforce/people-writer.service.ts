@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../database';
-import { Given, writeStatements } from './people-writer.sql';
+import { Given, MOVE_TO_TEAMS, writeStatements } from './people-writer.sql';
 
 /** A person as a source outside knows them; what it does not have is absent. Days are `YYYY-MM-DD`, amounts plain decimals. */
 export interface IncomingPerson {
@@ -89,6 +89,18 @@ export class PeopleWriter {
       for (const { id } of rows) if (counts === 'changed' && !created.has(id)) changed.add(id);
     }
     return { created: created.size, changed: changed.size };
+  }
+
+  /** Makes teams the main ones of people who are there, from the day on; without a team they are in none. The caller has raised live_rev. */
+  async moveToTeams(
+    db: EntityManager,
+    orgId: string,
+    day: string,
+    moves: readonly { employeeId: string; teamId?: string }[],
+  ): Promise<void> {
+    if (moves.length === 0) return;
+    const rows = JSON.stringify(moves.map((move) => ({ ...move, allocationId: newId('alc') })));
+    for (const sql of MOVE_TO_TEAMS) await db.query(sql, [orgId, rows, day]);
   }
 
   /** Everybody of the organization, a page after the other; each page by the `read` of the caller, who opens the transaction. */

@@ -160,7 +160,7 @@ const PRIMARY = `left join lateral (
     ) a on true`;
 
 /** Out of the team that the source no longer names: until the day before, or altogether where it would have begun on the day. */
-const leaveTeam = `with ${KNOWN},
+const leaveTeam = (known: string): string => `with ${known},
   leaving as materialized (
     select k.employee_id, k.day, a.id as allocation_id, a.start_date from known k ${PRIMARY} where a.id is not null and a.target_team_id is distinct from k."teamId"
   ),
@@ -171,7 +171,7 @@ const leaveTeam = `with ${KNOWN},
   select employee_id as id from leaving`;
 
 /** Into the team that the source names: from the first day of who was in none before, until the next team that is agreed on. A statement of its own, because only one primary allocation may be open at any moment. */
-const joinTeam = `with ${KNOWN},
+const joinTeam = (known: string): string => `with ${known},
   joining as materialized (
     select k.employee_id, k."allocationId", k."teamId", k.end_date,
       coalesce((select k.day from allocation other where other.org_id = $1 and other.employee_id = k.employee_id limit 1), k.start_date) as first_day,
@@ -183,6 +183,19 @@ const joinTeam = `with ${KNOWN},
   insert into allocation (org_id, id, employee_id, target_team_id, fte, start_date, end_date, is_primary)
   select $1, j."allocationId", j.employee_id, j."teamId", j.fte, j.first_day, least(j.end_date, j.until_next), true from joining j
   returning employee_id as id`;
+
+/** The same for people who are there, by id. */
+const KNOWN_BY_ID = `incoming as materialized (
+    select r.* from jsonb_to_recordset($2::jsonb) as r("employeeId" text, "teamId" text, "allocationId" text)
+  ),
+  known as materialized (
+    select i.*, e.id as employee_id, e.start_date, e.end_date, greatest(e.start_date, least($3::date, coalesce(e.end_date, $3::date))) as day
+    from incoming i
+    cross join lateral (select * from employee where org_id = $1 and id = i."employeeId" offset 0) e
+  )`;
+
+/** $1 organization · $2 moves as JSON · $3 day from which they are in force. */
+export const MOVE_TO_TEAMS: readonly string[] = [leaveTeam(KNOWN_BY_ID), joinTeam(KNOWN_BY_ID)];
 
 export interface WriteStatement {
   readonly sql: string;
@@ -202,6 +215,6 @@ export function writeStatements(given: Given, has: { pay: boolean; team: boolean
     { sql: CREATE, counts: 'created' },
     { sql: terms(given), counts: 'changed' },
     ...(has.pay ? [{ sql: pay(given), counts: 'changed' as const, takesPay: true }] : []),
-    ...(has.team ? [leaveTeam, joinTeam].map((sql) => ({ sql, counts: 'changed' as const })) : []),
+    ...(has.team ? [leaveTeam(KNOWN), joinTeam(KNOWN)].map((sql) => ({ sql, counts: 'changed' as const })) : []),
   ];
 }

@@ -5,6 +5,7 @@ import { Portfolio1700000000004 } from './1700000000004-portfolio';
 import { Costs1700000000005 } from './1700000000005-costs';
 import { PlanAccess1700000000006 } from './1700000000006-plan-access';
 import { Scenarios1700000000007 } from './1700000000007-scenarios';
+import { Scim1700000000008 } from './1700000000008-scim';
 import { Activity1700000000009 } from './1700000000009-activity';
 import { Review1700000000012 } from './1700000000012-review';
 
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   Costs1700000000005,
   PlanAccess1700000000006,
   Scenarios1700000000007,
+  Scim1700000000008,
   Activity1700000000009,
   Review1700000000012,
 ];

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, newId } from '../database';
+import { PeopleWriter } from '../workforce';
+import type { ListQuery } from './answer';
+import type { ScimConnection } from './connections.service';
+import { readFilter } from './filter';
+import type { GroupChanges } from './group-changes';
+import { countGroups, DELETE_GROUP, DELETED_GROUP, GROUP_FILTERS, type GroupRow, KEEP_GROUP, selectGroups } from './group.sql';
+import { conflict, invalidValue, missing } from './scim-error';
+import { todayOf } from './today';
+
+const FILTERS = new Set(Object.keys(GROUP_FILTERS));
+const RAISE_REVISION = 'update organization set live_rev = live_rev + 1 where id = $1';
+const KNOWN_PEOPLE = 'select id from employee where org_id = $1 and id in (select jsonb_array_elements_text($2::jsonb))';
+const NAMESAKE = 'select id from team where org_id = $1 and name = $2 and id <> $3 limit 1';
+
+type Check = (row: GroupRow) => void;
+
+/** Teams of an organization as a directory reads and writes them: being a member is having it for one's main team. */
+@Injectable()
+export class ScimGroups {
+  constructor(
+    private readonly database: Database,
+    private readonly writer: PeopleWriter,
+  ) {}
+
+  async list(
+    connection: ScimConnection,
+    { filter, startIndex, count }: ListQuery,
+    withMembers: boolean,
+  ): Promise<{ rows: GroupRow[]; total: number }> {
+    const comparisons = filter === undefined ? [] : readFilter(filter, FILTERS);
+    const conditions = comparisons.map(({ name }, index) => (GROUP_FILTERS[name] as (parameter: string) => string)(`$${index + 2}::text`));
+    const values = [connection.orgId, ...comparisons.map(({ value }) => value)];
+    return this.within(connection, async (db) => {
+      const [counted] = await db.query<{ total: number }[]>(countGroups(conditions), values);
+      const sql = selectGroups(conditions, `$${values.length + 1}`, `$${values.length + 2}`, withMembers);
+      const rows = count === 0 ? [] : await db.query<GroupRow[]>(sql, [...values, startIndex - 1, count]);
+      return { rows, total: counted?.total ?? 0 };
+    });
+  }
+
+  read(connection: ScimConnection, id: string, withMembers: boolean): Promise<GroupRow> {
+    return this.within(connection, (db) => one(db, connection.orgId, id, withMembers));
+  }
+
+  /** A new team at the top; or one that the directory deleted and has again. */
+  create(connection: ScimConnection, changes: GroupChanges): Promise<GroupRow> {
+    return this.within(connection, async (db) => {
+      const { orgId } = connection;
+      const name = changes.displayName;
+      if (name == null) throw invalidValue('displayName is needed.');
+      await db.query(RAISE_REVISION, [orgId]);
+      const [deleted] = await db.query<{ id: string }[]>(DELETED_GROUP, [orgId, name]);
+      const id = deleted?.id ?? newId('team');
+      if (deleted === undefined) {
+        await mustBeFree(db, orgId, name, id);
+        await db.query('insert into team (org_id, id, name) values ($1, $2, $3)', [orgId, id, name]);
+      }
+      return this.write(db, orgId, { id, name, externalId: null }, changes);
+    });
+  }
+
+  update(connection: ScimConnection, id: string, changes: GroupChanges, check: Check): Promise<GroupRow> {
+    return this.within(connection, async (db) => {
+      const { orgId } = connection;
+      await db.query(RAISE_REVISION, [orgId]);
+      const present = await one(db, orgId, id, true);
+      check(present);
+      return this.write(db, orgId, present, changes);
+    });
+  }
+
+  /** Its members are in no team from today on. The team stays in the organization's past, and is gone for the directory. */
+  remove(connection: ScimConnection, id: string, check: Check): Promise<void> {
+    return this.within(connection, async (db) => {
+      const { orgId } = connection;
+      await db.query(RAISE_REVISION, [orgId]);
+      const present = await one(db, orgId, id, true);
+      check(present);
+      await this.write(db, orgId, present, { members: { set: [], add: [], remove: [] } });
+      await db.query(DELETE_GROUP, [orgId, id]);
+    });
+  }
+
+  private async write(
+    db: EntityManager,
+    orgId: string,
+    { id, ...present }: Pick<GroupRow, 'id' | 'name' | 'externalId'>,
+    changes: GroupChanges,
+  ): Promise<GroupRow> {
+    const name = changes.displayName === undefined ? present.name : changes.displayName;
+    if (name === null) throw invalidValue('displayName is needed.');
+    if (name !== present.name) {
+      await mustBeFree(db, orgId, name, id);
+      await db.query('update team set name = $3 where org_id = $1 and id = $2', [orgId, id, name]);
+    }
+    await db.query(KEEP_GROUP, [orgId, id, changes.externalId === undefined ? present.externalId : changes.externalId]);
+    if (changes.members) await this.move(db, orgId, id, changes.members);
+    return one(db, orgId, id, true);
+  }
+
+  /** Somebody who is added leaves the team that they were in: everybody has one. */
+  private async move(
+    db: EntityManager,
+    orgId: string,
+    teamId: string,
+    { set, add, remove }: NonNullable<GroupChanges['members']>,
+  ): Promise<void> {
+    const now = new Set((await one(db, orgId, teamId, true)).members?.map(({ id }) => id));
+    const wanted = new Set([...(set ?? now), ...add].filter((id) => !remove.includes(id)));
+    const joining = [...wanted].filter((id) => !now.has(id));
+    const known = await db.query<unknown[]>(KNOWN_PEOPLE, [orgId, JSON.stringify(joining)]);
+    if (known.length < joining.length) throw invalidValue('A member is no User of this organization.');
+    const leaving = [...now].filter((id) => !wanted.has(id));
+    await this.writer.moveToTeams(db, orgId, await todayOf(db, orgId), [
+      ...leaving.map((employeeId) => ({ employeeId })),
+      ...joining.map((employeeId) => ({ employeeId, teamId })),
+    ]);
+  }
+
+  private within<T>({ tenantId, orgId }: ScimConnection, work: (db: EntityManager) => Promise<T>): Promise<T> {
+    return this.database.app({ tenantId, orgId }, work);
+  }
+}
+
+/** Directories find a group by its name alone, wherever the team is in the tree. */
+async function mustBeFree(db: EntityManager, orgId: string, name: string, id: string): Promise<void> {
+  const [namesake] = await db.query<unknown[]>(NAMESAKE, [orgId, name, id]);
+  if (namesake !== undefined) throw conflict('There is a group of this name.');
+}
+
+async function one(db: EntityManager, orgId: string, id: string, withMembers: boolean): Promise<GroupRow> {
+  const [row] = await db.query<GroupRow[]>(selectGroups(['g.id = $2'], '0', '1', withMembers), [orgId, id]);
+  if (row === undefined) throw missing();
+  return row;
+}

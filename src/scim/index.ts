@@ -1,0 +1,4 @@
+export { installScimAudit } from './audit.hook';
+export { SCIM_TEAMS, ScimConnections } from './connections.service';
+export { ScimConnectionsModule, ScimModule } from './scim.module';
+export { BASE as SCIM_BASE } from './urns';
