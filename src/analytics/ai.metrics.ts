@@ -1,6 +1,6 @@
 import type { Metric } from './declare';
 
-const USED = { permissions: ['ai_usage.read'], usual: 'last_3_months_to_date', liveOnly: true } as const;
+const USED = { permissions: ['ai_usage.read'], personal: 'ai_usage.person.read', usual: 'last_3_months_to_date', liveOnly: true } as const;
 
 /** What AI systems were used for and cost. */
 export const AI_METRICS: readonly Metric[] = [

@@ -83,7 +83,10 @@ function keyed({ dimensions = [] }: AnalyticsQuery): readonly string[] {
 function mayAsk(ctx: CallContext, { metrics, splits, filters }: Question): void {
   const dimensions = [...splits.filter((one) => one !== PERIOD), ...filters.map(({ field }) => field)];
   const asked: readonly { name: string; permissions: readonly Permission[] }[] = [
-    ...metrics,
+    ...metrics.map(({ name, permissions, personal }) => ({
+      name,
+      permissions: personal && dimensions.includes('employee') ? [...permissions, personal] : permissions,
+    })),
     ...dimensions.map((name) => ({ name, permissions: dimension(name).permissions })),
   ];
   const refused = asked.filter(({ permissions }) => !permissions.every((one) => can(ctx, one)));

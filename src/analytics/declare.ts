@@ -43,6 +43,8 @@ export interface Metric {
   readonly definition: string;
   /** Needed besides analytics.read. */
   readonly permissions: readonly Permission[];
+  /** Needed as well to split or filter it by employee. */
+  readonly personal?: Permission;
   /** Of any sources; what it can be split by is what all of those can. */
   readonly measures: readonly string[];
   /**

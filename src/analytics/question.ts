@@ -92,7 +92,8 @@ function spanOf({ period, preset }: AnalyticsQuery, [first]: readonly Metric[], 
 function filterOf(filter: Filter, at: string, metrics: readonly string[]): DimensionFilter | Threshold {
   const { field, op } = filter;
   if (COMPARING.includes(op)) return thresholdOf(filter, at, metrics);
-  if (!isDimension(field)) throw invalid(`${at}.field`, fieldProblem(at, filter, metrics));
+  if (isMetric(field)) throw invalid(`${at}.op`, `${at}.op ${op} does not fit a metric: use gt, gte, lt or lte.`);
+  if (!isDimension(field)) throw invalid(`${at}.field`, fieldProblem(at, field, metrics));
   const { ids, values: known } = dimension(field);
   if (op === 'under' && field !== 'team')
     throw invalid(`${at}.op`, `${at}.op under fits the field team only: it means the team and all below it.`);
@@ -106,9 +107,8 @@ function filterOf(filter: Filter, at: string, metrics: readonly string[]): Dimen
   return { at, field, op: op as DimensionFilter['op'], values };
 }
 
-function fieldProblem(at: string, { field, op }: Filter, metrics: readonly string[]): string {
+function fieldProblem(at: string, field: string, metrics: readonly string[]): string {
   if (field === PERIOD) return `${at}.field cannot be the period: use period or preset.`;
-  if (isMetric(field)) return `${at}.op ${op} does not fit a metric: use gt, gte, lt or lte.`;
   const fit = metrics.map((name) => new Set<string>(dimensionsOf(metric(name))));
   const fitting = dimensionsOf(metric(metrics[0] as string)).filter((name) => fit.every((names) => names.has(name)));
   return `${at}.field must be one of ${fitting.join(', ')}; or, with gt, gte, lt or lte, a metric of this query.`;

@@ -14,7 +14,7 @@ export interface FieldSpec {
   /** Its value names the scenario that the call reads instead of live data. */
   readonly choosesWorld?: boolean;
   /** The class of an input's inner object, or of each item of a list of them: made and checked as strictly as the arguments. */
-  readonly inner?: () => Type<object>;
+  readonly inner?: { readonly type: () => Type<object>; readonly list: boolean };
 }
 
 const FIELDS = new WeakMap<object, Map<string, FieldSpec>>();

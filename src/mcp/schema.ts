@@ -48,16 +48,21 @@ function read<T extends object>(type: Type<T>, given: object, path: string): { i
     const inner = fields.get(name)?.inner;
     const below = (one: unknown, at: string): unknown => {
       if (inner === undefined || !isObject(one)) return one;
-      const made = read(inner(), one, `${at}.`);
+      const made = read(inner.type(), one, `${at}.`);
       problems.push(...made.problems);
       return made.instance;
     };
     const at = `${path}${name}`;
-    const made = inner && Array.isArray(value) ? value.map((one, index) => below(one, `${at}[${index}]`)) : below(value, at);
+    const made = inner?.list ? each(value, (one, index) => below(one, `${at}[${index}]`)) : below(value, at);
     if (fields.has(name)) Object.assign(instance, { [name]: made });
   }
   const broken = flatten(validateSync(instance, { stopAtFirstError: false, forbidUnknownValues: false }), path);
   return { instance, problems: [...problems, ...broken] };
+}
+
+/** A list that is none is left for the field's own rule to refuse. */
+function each(value: unknown, make: (one: unknown, index: number) => unknown): unknown {
+  return Array.isArray(value) ? value.map(make) : value;
 }
 
 function isObject(value: unknown): value is object {

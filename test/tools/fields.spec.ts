@@ -16,8 +16,12 @@ import {
   OneOf,
   OPTIONAL,
   Paged,
+  Part,
+  Parts,
+  SomeOf,
   TEXT,
   Text,
+  Texts,
 } from '../../src/tools/fields';
 import { refusal } from '../workforce/organization';
 
@@ -125,6 +129,53 @@ describe('field decorators', () => {
       },
       required: ['name', 'child', 'children', 'words'],
       additionalProperties: false,
+    });
+  });
+
+  class Inner {
+    @Text('A name.', { max: 10 }) name: string;
+    @SomeOf(['a', 'b'], 'Which.', { most: 2, ...OPTIONAL }) which?: string[];
+  }
+
+  class Outer {
+    @Part(() => Inner, 'One.') one?: Inner;
+    @Parts(() => Inner, 'Some.', { most: 2 }) some?: Inner[];
+    @Texts('Words.', { most: 2, max: 3, ...OPTIONAL }) words?: string[];
+  }
+
+  it('make and check the objects within an input as strictly as the input', async () => {
+    const made = validate(Outer, {
+      one: { name: 'x' },
+      some: [
+        { name: 'y', which: ['a'] },
+        { name: 'z', which: '' },
+      ],
+      words: ['a', 'b'],
+    });
+    expect([made.one, ...(made.some ?? [])].every((one) => one instanceof Inner)).toBe(true);
+    expect(made).toEqual({ one: { name: 'x' }, some: [{ name: 'y', which: ['a'] }, { name: 'z' }], words: ['a', 'b'] });
+    const problemOf = async (given: object) => (await refusal((async () => validate(Outer, given))())).message;
+    expect(await problemOf({ one: {} })).toMatch(/^one\.name must be text/);
+    expect(await problemOf({ one: { name: 'x', constructor: 1 } })).toBe('There is no argument "one.constructor".');
+    expect(await problemOf({ some: [{ name: 'x' }, { name: 'far too long a name' }] })).toMatch(/^some\[1\]\.name must be text/);
+    expect(await problemOf({ some: [{ name: 'x', which: ['c'] }] })).toMatch(/^some\[0\]\.which must be a list of 0 to 2/);
+    for (const some of [['x'], [[]], [null], 'x', {}, [{ name: 'x' }, { name: 'x' }, { name: 'x' }]])
+      expect(await problemOf({ some })).toMatch(/^some must be a list of at most 2 objects/);
+    for (const one of ['x', 1, null, [{ name: 'x' }]]) expect(await problemOf({ one })).toMatch(/one must be an object/);
+    for (const words of ['a', ['long'], [1], ['a', 'b', 'c'], ['']])
+      expect(await problemOf({ words })).toMatch(/^words must be a list of at most 2 texts/);
+  });
+
+  it('describe the objects within an input as closed schemas', () => {
+    expect(schemaOf(Outer)).toMatchObject({
+      properties: {
+        one: { type: 'object', description: 'One.', required: ['name'], additionalProperties: false },
+        some: {
+          type: 'array',
+          maxItems: 2,
+          items: { type: 'object', additionalProperties: false, properties: { which: { items: { enum: ['a', 'b'] } } } },
+        },
+      },
     });
   });
 });

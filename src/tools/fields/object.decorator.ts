@@ -10,7 +10,7 @@ export function Part(type: () => Type<object>, description: string): PropertyDec
     schema: () => ({ ...schemaOf(type()), description }),
     rules: [rule('part', isObject, 'an object')],
     optional: true,
-    inner: type,
+    inner: { type, list: false },
   });
 }
 
@@ -21,6 +21,6 @@ export function Parts(type: () => Type<object>, description: string, { most }: {
     schema: () => ({ type: 'array', items: schemaOf(type()), maxItems: most, description }),
     rules: [rule('parts', holds, `a list of at most ${most} objects`)],
     optional: true,
-    inner: type,
+    inner: { type, list: true },
   });
 }
