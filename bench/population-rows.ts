@@ -79,7 +79,7 @@ const STRUCTURE = [
        (array['capex', 'opex', 'none'])[i % 3 + 1], 200000, 'EUR', current_date - 900 + i * 13 % 600, current_date - 200 + i * 11 % 900, 'P' || i
      from generate_series(1, ${PROJECTS}) i`,
   `insert into budget (org_id, id, scope, team_id, cost_centre_id, project_id, amount, period, currency, effective_date)
-     select $1, pg_temp.id('bud', 1), 'org', null, null, null, $2::integer * 80000, 'fiscal_year', 'EUR', current_date - ${HISTORY}
+     select $1, pg_temp.id('bud', 1), 'org', null, null, null, $2::integer::bigint * 80000, 'fiscal_year', 'EUR', current_date - ${HISTORY}
      union all select $1, pg_temp.id('bud', 1000 + i * 2 + n), 'team', pg_temp.id('team', i), null, null, 1600000, 'fiscal_year', 'EUR', current_date - 365 * (n + 1)
        from generate_series(1, ${TEAMS}) i, generate_series(0, 1) n
      union all select $1, pg_temp.id('bud', 100000 + i), 'cost_centre', null, pg_temp.id('cc', i), null, $2::integer * 1600, 'fiscal_year', 'EUR', current_date - ${HISTORY}
@@ -115,7 +115,7 @@ const ALLOCATIONS = [
      lateral (select greatest(pg_temp.hired(i), current_date - (array[4000, 400, 1000, 700, 330, 45])[n + 1]) as first,
        least(pg_temp.gone(i), (array[case when i % 5 < 2 then current_date - 401 end, null, current_date - 701, current_date - 331, current_date + 100, null])[n + 1]) as last) d
      where (n <> 1 or i % 5 < 2) and (last is null or last > first) and not (n = 0 and i % 5 < 2 and pg_temp.hired(i) >= current_date - 401)
-       and (n < 4 or i % 10 < 3)`,
+       and (n < 4 or i % 10 < 7)`,
   `insert into allocation (org_id, id, contractor_id, vacancy_id, ai_agent_id, team_id, target_team_id, target_project_id, fte, start_date, is_primary)
      select $1, pg_temp.id('alc', 10000000 + i), pg_temp.id('con', i), null, null, null, ${team('i * 3')}, null, 1, current_date - 100, true from generate_series(1, $2::integer / 50) i
      union all select $1, pg_temp.id('alc', 20000000 + i), null, pg_temp.id('vac', i), null, null, ${team('i * 5')}, null, 1, current_date - 60, true from generate_series(1, $2::integer / 100) i
