@@ -61,15 +61,18 @@ const EVERYBODY = `
 /** How many people are put in order for one page; where more belong to a team, role or place, everybody is walked through in order. */
 const FEW = 2000;
 
-/** People who ever were in the team, job role and place that are asked for; the exact day is looked at later. */
+/** People who ever were in the team, job role and place that are asked for, as far as they have to be counted; the exact day is looked at later. */
 function few({ team, jobRole, geography }: Asked): string {
-  const from = team ? 'subtree join allocation a on a.org_id = $1 and a.target_team_id = subtree.id' : '(values (1)) one';
+  const members =
+    'subtree cross join lateral (select a.employee_id from allocation a where a.org_id = $1 and a.target_team_id = subtree.id offset 0) a';
+  const from = team ? members : '(values (1)) one';
   const terms = `${team ? 'and t.employee_id = a.employee_id' : ''} ${jobRole ? 'and t.job_role_id = $8' : ''} ${geography ? 'and t.geography_id = $4' : ''}`;
-  return `few as materialized (
-    select distinct ${team ? 'a' : 't'}.employee_id from ${from} ${jobRole || geography ? `join employment_terms t on t.org_id = $1 ${terms}` : ''}
+  return `counted as materialized (
+    select ${team ? 'a' : 't'}.employee_id from ${from} ${jobRole || geography ? `join employment_terms t on t.org_id = $1 ${terms}` : ''}
     limit ${FEW + 1}
   ),
-  are_few as materialized (select count(*) <= ${FEW} as yes from few),`;
+  few as materialized (select distinct employee_id from counted),
+  are_few as materialized (select count(*) <= ${FEW} as yes from counted),`;
 }
 
 const FEW_IN_ORDER = `

@@ -24,8 +24,9 @@ const ifMay = (permission: Permission, value: string): string => `case when '${p
 
 const count = (table: string, where: string): string => `select count(*) from ${table} where org_id = $1 and ${where}`;
 
-const changed = (table: string): string =>
-  `select to_char(max(updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from ${table} where org_id = $1`;
+const MOMENT = `to_char(max(updated_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
+const changed = (table: string): string => `select ${MOMENT} from ${table} where org_id = $1`;
 
 const COUNTS = `json_build_object(
       'teams', (${count('team', 'true')}),
@@ -42,7 +43,7 @@ const COUNTS = `json_build_object(
 /** Facts of effort and usage are newest by the days that they are about. */
 const FRESHNESS = `json_build_object(
       'liveRev', o.live_rev,
-      'people', ${ifMay('people.read', changed('employee'))},
+      'people', ${ifMay('people.read', 'select changed from staff')},
       'teams', (${changed('team')}),
       'contractors', ${ifMay('contractors.read', changed('contractor'))},
       'vacancies', ${ifMay('vacancies.read', changed('vacancy'))},
@@ -50,13 +51,6 @@ const FRESHNESS = `json_build_object(
       'effortWeek', ${ifMay('effort.read', 'select max(week_start) from effort_line where org_id = $1')},
       'aiUsage', ${ifMay('ai_usage.read', 'select max(day) from ai_usage_day where org_id = $1')},
       'exchangeRates', (select max(effective_from) from fx_rate where org_id = $1 and effective_from <= clock.day))`;
-
-const PEOPLE = `select json_build_object(
-        'employed', count(*) filter (where ${RUNS}),
-        'onNotice', count(*) filter (where ${RUNS} and end_date is not null and notice_date <= clock.day),
-        'departed', count(*) filter (where end_date < clock.day),
-        'future', count(*) filter (where start_date > clock.day))
-      from employee where org_id = $1`;
 
 const TOP_TEAMS = `select coalesce(json_agg(json_build_object('id', id, 'name', name, 'parentTeamId', parent_team_id, 'headcount', headcount)
         order by parent_team_id is not null, headcount desc, id), '[]')
@@ -75,17 +69,25 @@ export const ORGANIZATION_CONTEXT = `
     union all
     select below.upper_id, t.id from below join team t on t.org_id = $1 and t.parent_team_id = below.id
   ),
-  team_size as (
-    select a.target_team_id as id, count(*) as people from clock
+  size as (
+    select below.upper_id, count(*) as people from clock
     join allocation a on a.org_id = $1 and a.is_primary and a.target_team_id is not null
       and a.start_date <= clock.day and (a.end_date is null or a.end_date >= clock.day)
     join employee e on e.org_id = $1 and e.id = a.employee_id and e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)
-    group by a.target_team_id
+    join below on below.id = a.target_team_id
+    group by below.upper_id
   ),
   top_team as (
-    select u.id, u.name, u.parent_team_id, coalesce(sum(team_size.people), 0) as headcount
-    from upper_team u join below on below.upper_id = u.id left join team_size on team_size.id = below.id
-    group by u.id, u.name, u.parent_team_id
+    select u.id, u.name, u.parent_team_id, coalesce(size.people, 0) as headcount from upper_team u left join size on size.upper_id = u.id
+  ),
+  staff as materialized (
+    select json_build_object(
+        'employed', count(*) filter (where ${RUNS}),
+        'onNotice', count(*) filter (where ${RUNS} and end_date is not null and notice_date <= clock.day),
+        'departed', count(*) filter (where end_date < clock.day),
+        'future', count(*) filter (where start_date > clock.day)) as people,
+      ${MOMENT} as changed
+    from employee cross join clock where org_id = $1
   )
   select json_strip_nulls(json_build_object(
     'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day),
@@ -93,7 +95,7 @@ export const ORGANIZATION_CONTEXT = `
     'fiscalYear', json_build_object('startMonth', o.fiscal_year_start_month, 'from', year.first_day, 'to', year.last_day),
     'today', clock.day,
     'counts', ${COUNTS},
-    'people', ${ifMay('people.read', PEOPLE)},
+    'people', ${ifMay('people.read', 'select people from staff')},
     'topTeams', ${ifMay('teams.read', ifMay('people.read', TOP_TEAMS))},
     'geographies', ${codeList('geography', 'name', `json_build_object('id', id, 'name', name, 'country', country_code, 'currency', currency)`)},
     'costCentres', ${codeList('cost_centre', 'code', `json_build_object('id', id, 'name', code || ' ' || name)`)},
