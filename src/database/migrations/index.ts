@@ -8,6 +8,7 @@ import { Scenarios1700000000007 } from './1700000000007-scenarios';
 import { Scim1700000000008 } from './1700000000008-scim';
 import { Activity1700000000009 } from './1700000000009-activity';
 import { Review1700000000012 } from './1700000000012-review';
+import { SearchSubjects1700000000021 } from './1700000000021-search-subjects';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Scim1700000000008,
   Activity1700000000009,
   Review1700000000012,
+  SearchSubjects1700000000021,
 ];
