@@ -205,7 +205,7 @@ describe('what arrives at the protocol endpoint', () => {
       const { tools } = (await world.rpc(acme, 'tools/list')).json.result;
       for (const { name, inputSchema } of tools) {
         const { json } = await world.call(acme, name, { planId: 'plan_ofnobody2345' });
-        const complete = inputSchema.required === undefined;
+        const complete = (inputSchema.required ?? []).every((field: string) => field === 'planId');
         const code = 'planId' in inputSchema.properties && complete ? 'NOT_FOUND' : 'VALIDATION';
         expect([name, json.result.isError, JSON.parse(json.result.content[0].text).code]).toEqual([name, true, code]);
       }

@@ -4,8 +4,7 @@ function ofVisiblePlan(table: string): string {
 }
 
 /**
- * `plan_review` is what people decided on a scenario, append-only, each with the content that they decided on; only the web
- * side writes it. `plan_comment` is what people said; also through MCP, as themselves and where they see the scenario.
+ * `plan_review` is what people decided on a scenario, append-only, each with the content that they decided on. `plan_comment` is what people said. Only the web side writes them.
  */
 export const REVIEW_TABLES = `
   create table platform.plan_review (
@@ -47,7 +46,4 @@ export const REVIEW_TABLES = `
   grant select on platform.${table} to flowstate_mcp, flowstate_whatif;`,
     )
     .join('')}
-  create policy say on platform.plan_comment for insert to flowstate_mcp, flowstate_whatif
-    with check (user_id = platform.setting('user_id') and ${ofVisiblePlan('plan_comment')});
-  grant insert (org_id, id, plan_id, user_id, body) on platform.plan_comment to flowstate_mcp, flowstate_whatif;
 `;
