@@ -5,7 +5,7 @@ import { Desk } from './desk';
 describe('resources and prompts about live data', () => {
   let world: World;
   let desk: Desk;
-  let ids: Record<'teamId' | 'employeeId' | 'contractorId' | 'vacancyId', string>;
+  let ids: Record<'teamId' | 'employeeId' | 'contractorId' | 'vacancyId' | 'projectId', string>;
 
   beforeAll(async () => {
     world = await World.start({ RATE_LIMIT_PER_MINUTE: '100000' });
@@ -17,7 +17,8 @@ describe('resources and prompts about live data', () => {
     const rate = { contractor_id: contractorId, effective_date: '2024-01-01', rate_type: 'daily', rate: '717', currency: 'EUR' };
     await desk.add('rate_adjustment', 'rat', rate);
     const [vacancyId] = (await desk.add('vacancy', 'vac', { role: 'Joiner', target_start_date: '2026-09-01' })) as [string];
-    ids = { teamId, employeeId, contractorId, vacancyId };
+    const [projectId] = (await desk.add('project', 'prj', { name: 'Barn', estimated_cost: '818181', currency: 'EUR' })) as [string];
+    ids = { teamId, employeeId, contractorId, vacancyId, projectId };
   });
   afterAll(() => world.close());
 
@@ -32,7 +33,11 @@ describe('resources and prompts about live data', () => {
   }
 
   it('answer what their tools answer, for each role', async () => {
-    for (const who of ['owner', 'viewer', ['org.read', 'teams.read', 'people.read', 'contractors.read', 'vacancies.read']] as const) {
+    for (const who of [
+      'owner',
+      'viewer',
+      ['org.read', 'teams.read', 'people.read', 'contractors.read', 'vacancies.read', 'projects.read'],
+    ] as const) {
       for (const [uri, tool, args] of [
         ['org://tree', 'get_org_tree', { depth: 20, limit: 100 }],
         ['policy://my-access', 'get_my_access', {}],
@@ -42,6 +47,7 @@ describe('resources and prompts about live data', () => {
         [`contractor://${ids.contractorId}`, 'get_contractor_details', { contractorId: ids.contractorId }],
         [`contractor://ext%3AC%201%2F2`, 'get_contractor_details', { contractorId: ids.contractorId }],
         [`vacancy://${ids.vacancyId}`, 'get_vacancy_details', { vacancyId: ids.vacancyId }],
+        [`project://${ids.projectId}`, 'get_project_details', { projectId: ids.projectId }],
       ] as const) {
         const { mimeType, text } = await read(who, uri);
         expect([uri, mimeType, JSON.parse(text)]).toEqual([uri, 'application/json', await desk.ask(who, tool, args)]);
@@ -50,17 +56,28 @@ describe('resources and prompts about live data', () => {
   });
 
   it('are refused where their tools are, and show neither pay nor rates without the right', async () => {
-    for (const uri of ['org://tree', `team://${ids.teamId}`, `contractor://${ids.contractorId}`, `vacancy://${ids.vacancyId}`])
+    for (const uri of [
+      'org://tree',
+      `team://${ids.teamId}`,
+      `contractor://${ids.contractorId}`,
+      `vacancy://${ids.vacancyId}`,
+      `project://${ids.projectId}`,
+    ])
       expect(await read(['org.read'], uri)).toMatchObject({ code: 'PERMISSION_DENIED' });
-    for (const uri of [`employee://${ids.employeeId}`, `contractor://${ids.contractorId}`])
-      expect((await read('viewer', uri)).text).not.toMatch(/61234|717/);
+    for (const uri of [`employee://${ids.employeeId}`, `contractor://${ids.contractorId}`, `project://${ids.projectId}`])
+      expect((await read('viewer', uri)).text).not.toMatch(/61234|717|818181/);
     expect((await read('owner', `contractor://${ids.contractorId}`)).text).toContain('717.00');
   });
 
   it('know neither foreign ids nor lists that are none', async () => {
     const other = await Desk.open(world);
     const owner = await other.connection('owner');
-    for (const uri of [`team://${ids.teamId}`, `contractor://${ids.contractorId}`, `vacancy://${ids.vacancyId}`])
+    for (const uri of [
+      `team://${ids.teamId}`,
+      `contractor://${ids.contractorId}`,
+      `vacancy://${ids.vacancyId}`,
+      `project://${ids.projectId}`,
+    ])
       expect((await world.rpc(owner, 'resources/read', { uri })).json.error.data.code).toBe('NOT_FOUND');
     expect(await read('owner', 'reference://salaries')).toMatchObject({ code: 'VALIDATION' });
     expect(await read('owner', `team://${ids.employeeId}`)).toMatchObject({ code: 'VALIDATION' });
@@ -69,7 +86,7 @@ describe('resources and prompts about live data', () => {
   it('guides are Markdown that names only tools and metrics that there are', async () => {
     const { tools } = (await world.rpc(await desk.connection('owner'), 'tools/list')).json.result;
     const names = tools.map(({ name }: Json) => name);
-    for (const uri of ['guide://org-review', 'guide://costs']) {
+    for (const uri of ['guide://org-review', 'guide://costs', 'guide://work']) {
       const { mimeType, text } = await read('viewer', uri);
       expect([mimeType, text.length < 3_000]).toEqual(['text/markdown', true]);
       for (const [, tool] of text.matchAll(/`([a-z]+_[a-z_]+)`/g)) expect(names).toContain(tool);
@@ -79,11 +96,12 @@ describe('resources and prompts about live data', () => {
   it('prompts name only tools that there are, the organization, and what the user wants to look at', async () => {
     const { tools } = (await world.rpc(await desk.connection('owner'), 'tools/list')).json.result;
     const names = tools.map(({ name }: Json) => name);
-    for (const name of ['org_review', 'headcount_plan', 'cost_reduction_options', 'vacancy_prioritisation']) {
+    const prompts = ['org_review', 'headcount_plan', 'cost_reduction_options', 'vacancy_prioritisation'];
+    for (const name of [...prompts, 'ai_spend_review', 'effort_vs_plan', 'unattributed_effort_triage']) {
       const text = await prompt('owner', name, { focus: 'the Crew' });
       expect(text).toContain(desk.org.tenant.orgName);
       expect(text).toContain('Look at this above all: the Crew.');
-      for (const [tool] of text.matchAll(/\b(get|search|query|list|rank)_[a-z_]+/g)) expect(names).toContain(tool);
+      for (const [tool] of text.matchAll(/\b(get|search|query|list|rank|find)_[a-z_]+/g)) expect(names).toContain(tool);
       expect(await prompt('owner', name)).not.toContain('above all');
     }
     expect(await prompt('owner', 'cost_reduction_options', { target: '5 %' })).toContain('The target: 5 %');
@@ -93,7 +111,8 @@ describe('resources and prompts about live data', () => {
 
   it('prompts are refused to who lacks the rights of their tools, and for texts that are none', async () => {
     expect(await prompt('viewer', 'cost_reduction_options')).toMatchObject({ code: 'PERMISSION_DENIED' });
-    expect(await prompt(['org.read'], 'vacancy_prioritisation')).toMatchObject({ code: 'PERMISSION_DENIED' });
+    for (const name of ['vacancy_prioritisation', 'ai_spend_review', 'effort_vs_plan', 'unattributed_effort_triage'])
+      expect(await prompt(['org.read'], name)).toMatchObject({ code: 'PERMISSION_DENIED' });
     expect(await prompt('owner', 'org_review', { focus: 'x'.repeat(201) })).toMatchObject({ code: 'VALIDATION' });
     expect(await prompt('owner', 'org_review', { other: 'x' })).toMatchObject({ code: 'VALIDATION' });
   });

@@ -1,3 +1,5 @@
+import { ReadyResult } from '../../mcp';
+
 /** What a model should know before it reviews an organization or explains a cost; resources of their own, so that no tool has to carry them. */
 export const ORG_REVIEW_GUIDE = `# Reviewing an organization
 
@@ -21,3 +23,24 @@ export const COSTS_GUIDE = `# How costs come about
 - An amount without an exchange rate is left out and reported as FX_MISSING with its currency: name it beside the figure.
 - Without the right to see pay, groups of few people have no amount, and no cost is shown in a scenario.
 `;
+
+export const WORK_GUIDE = `# Work, and what is spent on it
+
+- Plan and actuals are two things. An *allocation* is what somebody is planned on; *effort* is what they did. A scenario changes plans only: actuals know no planId.
+- Plan: \`search_projects\`, \`get_project_details\` (who is allocated, budget, cost), \`find_projects_with_issues\` (where a decision is due).
+- Effort: \`get_project_effort\` (who did what, beside plannedFte), \`get_team_effort\` (on which projects). Finished weeks that begin in the period; FTE are their mean. Default: the last three months and this one.
+- Look at coverage first: below 0.8 the effort is too incomplete to compare with a plan. \`get_unattributed_effort\` says why, in three buckets that need different people: unlinked work items (their team links them to a project), non-project work (a manager decides whether it is meant), weeks not submitted (who is to be reminded).
+- Budgets: \`get_budget_status\`. planned is the cost of the whole period by allocations, toDate its part until the day. A positive variance is money left.
+- AI: \`get_ai_usage_summary\`, \`get_ai_spend_by_team\`, \`get_ai_spend_by_person\` tell what AI tools really cost; what AI agents are planned to cost is another figure. Never add them. Adoption is people with usage / headcount of the last day. Unmatched accounts belong to no known person: their spend is in totals, and on a line of its own.
+- A person in several teams counts in each; their spend is divided by FTE.
+`;
+
+export const MARKDOWN = 'text/markdown';
+
+export interface GuideContents {
+  contents: { uri: string; mimeType: string; text: string }[];
+}
+
+export function guide(uri: string, text: string): Promise<ReadyResult<GuideContents>> {
+  return Promise.resolve(new ReadyResult({ contents: [{ uri, mimeType: MARKDOWN, text }] }));
+}

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
-import { ReadyResult, Resource } from '../../mcp';
+import { type ReadyResult, Resource } from '../../mcp';
 import { AccessTools } from './access.tools';
-import { COSTS_GUIDE, ORG_REVIEW_GUIDE } from './guides';
+import { COSTS_GUIDE, guide, type GuideContents, MARKDOWN, ORG_REVIEW_GUIDE, WORK_GUIDE } from './guides';
 import { OrganizationTools } from './organization.tools';
 import { GetEmployeeDetails } from './people.input';
 import { PeopleTools } from './people.tools';
+import { GetProjectDetails } from './projects.input';
+import { ProjectTools } from './projects.tools';
 import { GetReferenceData } from './reference.input';
 import { ReferenceTools } from './reference.tools';
 import { GetContractorDetails, GetVacancyDetails } from './staffing.input';
@@ -13,7 +15,6 @@ import { StaffingTools } from './staffing.tools';
 import { GetOrgTree, GetTeamDetails } from './teams.input';
 import { TeamTools } from './teams.tools';
 
-const MARKDOWN = 'text/markdown';
 /** A resource has no second page: as much as a page can hold. */
 const WHOLE = 100;
 
@@ -27,6 +28,7 @@ export class LiveResources {
     private readonly staffing: StaffingTools,
     private readonly reference: ReferenceTools,
     private readonly access: AccessTools,
+    private readonly projects: ProjectTools,
   ) {}
 
   @Resource({
@@ -132,6 +134,19 @@ export class LiveResources {
   }
 
   @Resource({
+    name: 'project',
+    uri: 'project://{projectId}',
+    title: 'Project',
+    description: 'One project with its allocations, by id or ext: id; money only for those who may see it.',
+    toolset: 'work',
+    permissions: ['projects.read'],
+    input: GetProjectDetails,
+  })
+  project(ctx: CallContext, input: GetProjectDetails): Promise<object> {
+    return this.projects.details(ctx, input);
+  }
+
+  @Resource({
     name: 'guide-org-review',
     uri: 'guide://org-review',
     title: 'Guide: reviewing an organization',
@@ -156,12 +171,17 @@ export class LiveResources {
   costsGuide(): Promise<ReadyResult<GuideContents>> {
     return guide('guide://costs', COSTS_GUIDE);
   }
-}
 
-interface GuideContents {
-  contents: { uri: string; mimeType: string; text: string }[];
-}
-
-function guide(uri: string, text: string): Promise<ReadyResult<GuideContents>> {
-  return Promise.resolve(new ReadyResult({ contents: [{ uri, mimeType: MARKDOWN, text }] }));
+  @Resource({
+    name: 'guide-work',
+    uri: 'guide://work',
+    title: 'Guide: work and what is spent on it',
+    description: 'How plan, effort, budgets and AI spend are to be read, and which tool tells which.',
+    toolset: 'core',
+    permissions: ['org.read'],
+    mimeType: MARKDOWN,
+  })
+  workGuide(): Promise<ReadyResult<GuideContents>> {
+    return guide('guide://work', WORK_GUIDE);
+  }
 }

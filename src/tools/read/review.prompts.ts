@@ -2,10 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
 import { Prompt } from '../../mcp';
 import { OPTIONAL, Text } from '../fields';
-
-class Focus {
-  @Text('A team, place or question to look at; default: the whole organization.', { ...OPTIONAL, max: 200 }) focus?: string;
-}
+import { Focus, task } from './prompt-task';
 
 class CostTarget extends Focus {
   @Text('How much to save, such as "5 % of the fiscal year" or "200000 EUR".', { ...OPTIONAL, max: 100 }) target?: string;
@@ -14,9 +11,6 @@ class CostTarget extends Focus {
 class Horizon extends Focus {
   @Text('Until when, such as "end of the fiscal year"; default: 12 months.', { ...OPTIONAL, max: 100 }) horizon?: string;
 }
-
-const HONESTLY =
-  'Name the day of the data and the currency of each figure. Do not guess figures that no tool returned; say what was redacted. Page on while hasMore is true.';
 
 /** Starting points that a client offers its user as commands. */
 @Injectable()
@@ -91,10 +85,4 @@ export class ReviewPrompts {
       'Answer with a table: place, vacancy, team, target start, reason in one line. Then what could wait, and why.',
     ]);
   }
-}
-
-function task(ctx: CallContext, wish: string, focus: string | undefined, steps: readonly string[]): Promise<string> {
-  const about = focus === undefined ? '' : ` Look at this above all: ${focus}.`;
-  const numbered = [...steps, HONESTLY].map((step, index) => `${index + 1}. ${step}`);
-  return Promise.resolve([`${wish}${about} It is about ${ctx.orgName}; use the Flowstate tools.`, ...numbered].join('\n'));
 }
