@@ -14,10 +14,12 @@ import { RateLimitModule } from './rate-limit';
 import { ScimModule } from './scim';
 import { TenantsModule } from './tenants';
 import { ReadToolsModule } from './tools/read';
+import { ScenarioToolsModule } from './tools/scenario';
 import { WebModule } from './web';
 
 const PLATFORM = [AuditModule, RateLimitModule, AccessModule, PagesModule, TenantsModule, IdentityModule];
-const SURFACE = [OAuthModule, McpModule, ReadToolsModule, WebModule, DemoModule, OperatorModule, OperationsModule, ScimModule];
+const TOOLS = [McpModule, ReadToolsModule, ScenarioToolsModule];
+const SURFACE = [OAuthModule, ...TOOLS, WebModule, DemoModule, OperatorModule, OperationsModule, ScimModule];
 
 /** The composition root: which modules make up the product. */
 @Module({})

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Permission } from '../permissions';
-import type { CallPlan } from './call-plan';
+import type { CallPlan, PlanWrite } from './call-plan';
 import type { Caller, TenantState } from './request-access';
 
 /** For whom a call acts, and the transaction it acts in. The first parameter of whatever acts for a user. */
@@ -11,6 +11,8 @@ export interface CallContext extends Caller {
   readonly db: EntityManager;
   /** The scenario whose world `db` reads; absent where that is live data. */
   readonly plan?: CallPlan;
+  /** In a call that changes scenarios. */
+  readonly write?: PlanWrite;
 }
 
 export function can(ctx: Pick<CallContext, 'permissions'>, permission: Permission): boolean {

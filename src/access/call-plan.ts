@@ -12,6 +12,19 @@ export interface CallPlan {
   readonly rev: number;
 }
 
+/** What a call that changes a scenario says besides what it is about. */
+export interface PlanWrite {
+  readonly tool: string;
+  /** Whether the tool removes something, or much at once: what an organization may want to have confirmed. */
+  readonly removes: boolean;
+  readonly reason?: string;
+  readonly dryRun: boolean;
+  readonly idempotencyKey?: string;
+  readonly confirmationToken?: string;
+  /** SHA-256 of the tool and of all other arguments. */
+  readonly argumentsHash: string;
+}
+
 /** Row policies show the plans that the caller may see and no others (migrations/scenarios/plan-access.ts). */
 const VISIBLE_PLAN = 'select id, title, status, rev from plan where org_id = $1 and id = $2';
 

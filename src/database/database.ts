@@ -37,7 +37,8 @@ export class Database implements OnApplicationShutdown {
 
   /** The transaction of one MCP call (login flowstate_mcp): read only unless it writes a scenario. */
   call<T>(scope: CallScope, work: (db: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return transaction(this.sources.mcp, callSettings(scope), cancellable(this.sources.mcp, work, signal));
+    const outcome = scope.write === 'discard' ? 'rollback' : 'commit';
+    return transaction(this.sources.mcp, callSettings(scope), cancellable(this.sources.mcp, work, signal), outcome);
   }
 
   /** One statement of the gates, outside any scope; only the gate functions answer it. */
@@ -100,12 +101,17 @@ function cancellable<T>(
  * TypeORM must know of the transaction (a raw BEGIN would be committed by the next `save()`, role and organization
  * gone), so it is opened through the query runner, which sends the scope along.
  */
-async function transaction<T>(source: DataSource, settings: string, work: (db: EntityManager) => Promise<T>): Promise<T> {
+async function transaction<T>(
+  source: DataSource,
+  settings: string,
+  work: (db: EntityManager) => Promise<T>,
+  outcome: 'commit' | 'rollback' = 'commit',
+): Promise<T> {
   const runner = source.createQueryRunner();
   try {
     await startTransaction(runner, settings);
     const result = await work(runner.manager);
-    await runner.commitTransaction();
+    await (outcome === 'commit' ? runner.commitTransaction() : runner.rollbackTransaction());
     return result;
   } catch (error) {
     // A broken connection cannot roll back; the server does it, and the first error is the one that matters.

@@ -7,5 +7,5 @@ export { Session } from './exclusive-pool';
 export { newId } from './new-id';
 export { openDatabase, openSession, withFoundation } from './open';
 export { OverPrivilegedError } from './privileges';
-export type { CallScope, Scope } from './scope';
+export { type CallScope, inWorld, type Scope } from './scope';
 export { isUnavailable } from './unavailable';

@@ -1,5 +1,5 @@
 import { escapeLiteral } from 'pg';
-import type { QueryRunner } from 'typeorm';
+import type { EntityManager, QueryRunner } from 'typeorm';
 import { ROLES } from './roles';
 
 /** Whose rows a transaction of the web and OAuth side may see; absent = none of that kind. */
@@ -23,17 +23,35 @@ export interface CallScope {
   readonly seesPlans: 'own' | 'submitted' | 'all';
   /** Whether this scenario is read instead of live data. */
   readonly planId?: string;
-  readonly write?: boolean;
+  /** `discard` undoes at the end whatever was written. */
+  readonly write?: 'keep' | 'discard';
 }
 
 export function scopeSettings({ realm, tenantId, orgId, userId }: Scope): string {
   return settings({ 'app.realm': realm, 'app.tenant_id': tenantId, 'app.org_id': orgId, 'app.user_id': userId });
 }
 
+/** Never both worlds in one path: a table that a scenario lacks must be an error, not live data. */
+const worldOf = (planId: string): Readonly<Record<string, string>> => ({
+  search_path: 'scenario, platform, pg_temp',
+  role: ROLES.whatif,
+  'app.plan_id': planId,
+});
+const LIVE_WORLD = { role: 'none', 'app.plan_id': '' };
+
+/** Does a part of a call in a scenario's world, or with `undefined` in the live one, and comes back to where the call was. */
+export async function inWorld<T>(db: EntityManager, planId: string | undefined, work: () => Promise<T>): Promise<T> {
+  const [before] = await db.query<[{ planId: string }]>(`select current_setting('app.plan_id', true) as "planId"`);
+  const enter = (id: string | undefined): Promise<unknown> => db.query(settings(id ? worldOf(id) : LIVE_WORLD));
+  await enter(planId);
+  const result = await work();
+  await enter(before.planId);
+  return result;
+}
+
 export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, seesPlans, planId, write }: CallScope): string {
   return settings({
-    // Never both worlds in one path: a table that a scenario lacks must be an error, not live data.
-    ...(planId !== undefined && { search_path: 'scenario, platform, pg_temp', role: ROLES.whatif, 'app.plan_id': planId }),
+    ...(planId !== undefined && worldOf(planId)),
     transaction_read_only: write ? 'off' : 'on',
     'app.tenant_id': tenantId,
     'app.org_id': orgId,

@@ -1,20 +1,31 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { createHash } from 'node:crypto';
 import { firstValueFrom, from, Observable } from 'rxjs';
-import { can, callScope, missingPermissions, visiblePlan } from '../access';
+import { can, callScope, missingPermissions, type PlanWrite, visiblePlan } from '../access';
 import { Database } from '../database';
 import type { McpCall } from './mcp-call';
 
 /** A call before its transaction is open. */
-export interface PendingCall extends Omit<McpCall, 'db' | 'plan'> {
+export interface PendingCall extends Omit<McpCall, 'db' | 'plan' | 'write'> {
   db?: McpCall['db'];
   plan?: McpCall['plan'];
+  write?: McpCall['write'];
 }
 
-const WORLD = 'flowstate:world';
+type Input = Readonly<Record<string, unknown>>;
 
-/** @param field the argument that names a scenario to read instead of live data */
-export const World = (field: string | undefined) => SetMetadata(WORLD, field);
+/** In which world a call runs, and whether it may change it. */
+export interface Mode {
+  /** The argument that names a scenario to read instead of live data. */
+  readonly world: string | undefined;
+  /** The tool, where it changes scenarios. */
+  readonly writes?: Pick<PlanWrite, 'tool' | 'removes'>;
+}
+
+const MODE = 'flowstate:mode';
+
+export const CallMode = (mode: Mode) => SetMetadata(MODE, mode);
 
 /**
  * Opens the call's transaction after the guards have let it in, and commits it before anything is answered. A call that
@@ -28,15 +39,27 @@ export class CallTransaction implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const [call, input] = context.getArgs<[PendingCall, Record<string, string | undefined>]>();
-    const field = this.reflector.get<string | undefined>(WORLD, context.getHandler());
-    const planId = field === undefined ? undefined : input[field];
+    const [call, input] = context.getArgs<[PendingCall, Input]>();
+    const { world, writes } = this.reflector.get<Mode>(MODE, context.getHandler());
+    const planId = world === undefined ? undefined : (input[world] as string | undefined);
     if (planId !== undefined && !can(call, 'scenarios.read')) throw missingPermissions(call, ['scenarios.read']);
+    if (writes) call.write = planWrite(writes, input);
     const work = async (db: McpCall['db']): Promise<unknown> => {
       call.db = db;
       if (planId !== undefined) call.plan = await visiblePlan(db, call.orgId, planId);
       return firstValueFrom(next.handle());
     };
-    return from(this.database.call(callScope(call, planId), work, call.signal));
+    const write = call.write && { write: call.write.dryRun ? ('discard' as const) : ('keep' as const) };
+    return from(this.database.call({ ...callScope(call, planId), ...write }, work, call.signal));
   }
+}
+
+function planWrite(writes: Pick<PlanWrite, 'tool' | 'removes'>, input: Input): PlanWrite {
+  const { reason, dryRun, idempotencyKey, confirmationToken, ...asked } = input as Input & PlanWrite;
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  given.sort(([a], [b]) => (a < b ? -1 : 1));
+  const argumentsHash = createHash('sha256')
+    .update(JSON.stringify([writes.tool, given]))
+    .digest('hex');
+  return { ...writes, reason, dryRun, idempotencyKey, confirmationToken, argumentsHash };
 }

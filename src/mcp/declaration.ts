@@ -9,7 +9,7 @@ import type {
 } from '@modelcontextprotocol/server';
 import { type Narrowing, PermissionGuard, RequirePermissions, TenantGuard, type Toolset } from '../access';
 import type { Permission } from '../permissions';
-import { CallTransaction, World } from './call-transaction.interceptor';
+import { CallMode, CallTransaction, type Mode } from './call-transaction.interceptor';
 import { fieldsOf, type FieldSpec } from './field.decorator';
 import type { McpCall, ReadyResult } from './mcp-call';
 
@@ -37,7 +37,7 @@ export interface ToolDeclaration extends Listed {
   /** Absent where every result is a {@link ReadyResult}. */
   readonly output?: Type<object>;
   /** What the call may do; the safety hints follow from it and are never written by hand. */
-  readonly effect: 'read';
+  readonly effect: 'read' | 'change' | 'removal';
 }
 
 export interface ResourceDeclaration extends Listed {
@@ -81,6 +81,32 @@ export function ReadTool<O extends object = never, I extends object = object>(
   return guarded({ ...tool, kind: 'tool', effect: 'read' });
 }
 
+/** What every call says that changes a scenario; inputs inherit it from the fields of the tools. */
+export interface WriteInput {
+  readonly planId?: string;
+  readonly reason?: string;
+  readonly dryRun: boolean;
+  readonly idempotencyKey?: string;
+  readonly confirmationToken?: string;
+}
+
+/**
+ * A tool that changes a scenario, and nothing else: its transaction runs in the world of the scenario that the input
+ * names, may only add changes to it, and is undone after a dry run. Needs scenarios.write besides its own permissions.
+ * A tool without a planId can only make a scenario.
+ */
+export function ScenarioTool<O extends object, I extends WriteInput>(
+  tool: Without<ToolDeclaration> & {
+    readonly input: Type<I>;
+    readonly output: Type<O>;
+    /** It deletes, terminates or discards, or changes much at once. */
+    readonly removes?: boolean;
+  },
+): Handler<I, O> {
+  const { removes = false, permissions, ...rest } = tool;
+  return guarded({ ...rest, permissions: ['scenarios.write', ...permissions], kind: 'tool', effect: removes ? 'removal' : 'change' });
+}
+
 /** A resource that mirrors a tool for clients that read resources; its content is the returned data as JSON. */
 export function Resource<I extends object = object>(
   resource: Without<ResourceDeclaration> & { readonly input?: Type<I> },
@@ -111,12 +137,17 @@ function worldField(declaration: Declaration): string | undefined {
   return [...fields].find(([, { choosesWorld }]) => choosesWorld)?.[0];
 }
 
+function writes(declaration: Declaration): Pick<Mode, 'writes'> {
+  if (declaration.kind !== 'tool' || declaration.effect === 'read') return {};
+  return { writes: { tool: declaration.name, removes: declaration.effect === 'removal' } };
+}
+
 function guarded(declaration: Declaration): MethodDecorator {
   return applyDecorators(
     SetMetadata(DECLARATION, declaration),
     RequirePermissions(declaration.permissions),
     UseGuards(TenantGuard, PermissionGuard),
     UseInterceptors(CallTransaction),
-    World(worldField(declaration)),
+    CallMode({ world: worldField(declaration), ...writes(declaration) }),
   );
 }

@@ -9,6 +9,8 @@ const SECURITY = [{ type: 'oauth2', scopes: ['mcp:use'] }];
 /** Safety hints follow from what a tool does, so that they cannot be wrong. */
 const HINTS: Record<ToolDeclaration['effect'], object> = {
   read: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  change: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+  removal: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
 };
 
 export function describeTool({ name, title, description, input, output, effect }: ToolDeclaration): object {

@@ -1,5 +1,7 @@
-export { type ScenarioSearch, ScenariosService, type ScenarioSummary } from './scenarios.service';
+export * from './changes';
+export { type NewScenario, ScenarioCreation } from './create-scenario.service';
 export { ScenariosModule } from './scenarios.module';
+export { type ScenarioSearch, ScenariosService, type ScenarioSummary } from './scenarios.service';
 export { SCENARIO_STATUSES } from './statuses';
 export { type Difference, type DifferenceCount, DifferencesService, type Shown, titleOf } from './review/differences.service';
 export { type Decision, isReviewAct, type LockedPlan, possibleActs, type ReviewAct, STATUS_WORDS } from './review/review-acts';
@@ -12,3 +14,4 @@ export {
   type Scenario,
   ScenarioReading,
 } from './review/scenario-reading.service';
+export { PlanWriter, type Step, type WriteAnswer } from './write';

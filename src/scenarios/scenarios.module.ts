@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
+import { EmployeeChanges, TeamChanges, Terminations } from './changes';
+import { ScenarioCreation } from './create-scenario.service';
 import { DifferencesService } from './review/differences.service';
 import { ReviewService } from './review/review.service';
 import { ScenarioReading } from './review/scenario-reading.service';
 import { ScenariosService } from './scenarios.service';
+import { Confirmation, PlanRules, PlanWriter } from './write';
 
-const SERVICES = [ScenariosService, ScenarioReading, DifferencesService, ReviewService];
+const CHANGES = [EmployeeChanges, TeamChanges, Terminations];
+const REVIEW = [ScenarioReading, DifferencesService, ReviewService];
+const SERVICES = [ScenariosService, ScenarioCreation, PlanWriter, ...CHANGES, ...REVIEW];
 
 /** What-if plans. */
-@Module({ providers: SERVICES, exports: SERVICES })
+@Module({ providers: [...SERVICES, PlanRules, Confirmation], exports: SERVICES })
 export class ScenariosModule {}

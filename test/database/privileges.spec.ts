@@ -27,7 +27,9 @@ describe('the transaction of an MCP call', () => {
     ...{ seesPay: true, seesMoney: true, seesPlans: 'all' as const },
   });
   const call = <T>(sql: string, write = true, planId?: string): Promise<T> =>
-    database.call({ ...scope(), write, ...(planId !== undefined && { planId }) }, (manager) => manager.query<T>(sql));
+    database.call({ ...scope(), write: write ? 'keep' : undefined, ...(planId !== undefined && { planId }) }, (manager) =>
+      manager.query<T>(sql),
+    );
   const plan = async (ownerId: string, status = 'DRAFT'): Promise<{ id: string }> => {
     await db.admin(`insert into platform.app_user (id, email, email_norm, name) values ($1, $1, $1, 'User') on conflict do nothing`, [
       ownerId,

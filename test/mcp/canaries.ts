@@ -11,7 +11,7 @@ export interface Marked {
   readonly canaries: readonly string[];
   /** Ids of rows, by what they are an id of. */
   readonly ids: Readonly<
-    Record<'employee' | 'team' | 'geography' | 'jobRole' | 'contractor' | 'vacancy' | 'aiAgent' | 'project', string> &
+    Record<'employee' | 'team' | 'subteam' | 'geography' | 'jobRole' | 'contractor' | 'vacancy' | 'aiAgent' | 'project', string> &
       Record<'organization' | 'grant' | 'client' | 'user' | 'externalId' | 'email', string>
   >;
 }
@@ -27,6 +27,7 @@ export async function marked(world: World, mark: string, salary: string): Promis
   await organization.insert('job_role', [{ id: organization.jobRole, title: `Zz${mark}role` }]);
   await organization.insert('work_type', [{ id: organization.workType, name: `Zz${mark}type` }]);
   const team = await organization.team(`Zz${mark}team`);
+  const subteam = await organization.team(`Zz${mark}subteam`, team);
   const [email, externalId] = [`person@zz${mark.toLowerCase()}.example`, `ext-zz${mark.toLowerCase()}`];
   const employee = await organization.person({
     ...{ first: 'Same', last: `Zz${mark}name`, email, externalId, team, skills: [`Zz${mark}skill`] },
@@ -37,6 +38,7 @@ export async function marked(world: World, mark: string, salary: string): Promis
     ...staff,
     employee,
     team,
+    subteam,
     geography: organization.place,
     jobRole: organization.jobRole,
     organization: tenant.orgId,

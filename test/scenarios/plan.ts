@@ -36,7 +36,7 @@ export class TestPlan {
   }
 
   write<T>(work: (db: EntityManager) => Promise<T>): Promise<T> {
-    return this.bench.database.call({ ...this.scope('owner'), write: true }, work);
+    return this.bench.database.call({ ...this.scope('owner'), write: 'keep' }, work);
   }
 
   /** A what-if read in the name of a role, or with exactly these permissions. */

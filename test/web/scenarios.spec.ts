@@ -47,7 +47,7 @@ describe('Workforce → Scenarios', () => {
     const caller = { orgId: tenant.orgId, tenantId: tenant.id, userId: owner.id, permissions: new Set(permissionsOfRole('manager')) };
     return app.app
       .get(Database)
-      .call({ ...callScope(caller, planId), write: true }, (db) =>
+      .call({ ...callScope(caller, planId), write: 'keep' }, (db) =>
         db.query('insert into plan_change (org_id, plan_id, id, op, entity, entity_id, patch) values ($1, $2, $3, $4, $5, $6, $7)', [
           ...[tenant.orgId, planId, newId('chg'), op, entity, id, JSON.stringify(patch)],
         ]),

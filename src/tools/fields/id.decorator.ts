@@ -30,13 +30,19 @@ const EXTERNAL = /^ext:./;
 const EMAIL = /^[^@\s]+@[^@\s]+$/;
 
 const PLAN = /^plan_[a-z0-9]{1,40}$/;
+const SCENARIO = rule('planId', (value) => typeof value === 'string' && PLAN.test(value), 'the id of a scenario (plan_…)');
+
+/** A scenario that the call is about; it is not read in its world. */
+export function ScenarioId(description: string, { optional }: FieldOptions = {}): PropertyDecorator {
+  return field({ schema: { type: 'string', description }, rules: [SCENARIO], optional });
+}
 
 /** The scenario that the call reads instead of live data; whatever the tool asks is answered in its world. */
-export function PlanId(): PropertyDecorator {
+export function PlanId({ required = false } = {}): PropertyDecorator {
   return field({
-    schema: { type: 'string', description: 'Scenario to read instead of live data.' },
-    rules: [rule('planId', (value) => typeof value === 'string' && PLAN.test(value), 'the id of a scenario (plan_…)')],
-    optional: true,
+    schema: { type: 'string', description: required ? 'Scenario to change.' : 'Scenario to read instead of live data.' },
+    rules: [SCENARIO],
+    optional: !required,
     choosesWorld: true,
   });
 }
@@ -46,10 +52,25 @@ export function PlanId(): PropertyDecorator {
  * Whether it exists is the service's question: an unknown id and another organization's are the same NOT_FOUND.
  */
 export function Id(prefix: IdPrefix, description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
+  const { holds, wants } = reference(prefix);
+  return field({ schema: { type: 'string', ...described(description) }, rules: [rule('id', holds, wants)], optional });
+}
+
+/** Several references, at least one. */
+export function Ids(prefix: IdPrefix, description: string, { most }: { readonly most: number }): PropertyDecorator {
+  const { holds, wants } = reference(prefix);
+  const all = (value: unknown): boolean => Array.isArray(value) && value.length >= 1 && value.length <= most && value.every(holds);
+  return field({
+    schema: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: most, description },
+    rules: [rule('ids', all, `a list of 1 to ${most}, each ${wants}`)],
+  });
+}
+
+function reference(prefix: IdPrefix): { holds: (value: unknown) => boolean; wants: string } {
   const own = new RegExp(`^${prefix}_[a-z0-9]{1,40}$`);
   const byEmail = prefix === 'emp';
-  const holds = (value: unknown): boolean =>
-    isLine(value, MAX) && (own.test(value) || EXTERNAL.test(value) || (byEmail && EMAIL.test(value)));
-  const wants = `the id of ${byEmail ? 'an employee' : `a ${NOUNS[prefix]}`} (${prefix}_…), ext: and its external id${byEmail ? ', or an e-mail address' : ''}`;
-  return field({ schema: { type: 'string', ...described(description) }, rules: [rule('id', holds, wants)], optional });
+  return {
+    holds: (value) => isLine(value, MAX) && (own.test(value) || EXTERNAL.test(value) || (byEmail && EMAIL.test(value))),
+    wants: `the id of ${byEmail ? 'an employee' : `a ${NOUNS[prefix]}`} (${prefix}_…), ext: and its external id${byEmail ? ', or an e-mail address' : ''}`,
+  };
 }

@@ -21,6 +21,8 @@ const NO_PAY = `case entity when 'salary_adjustment' then platform.setting('sees
  * row back to what it was; `rebase` takes what is live now as the base of the fields named, or of the deletion.
  */
 export const CHANGE_TABLES = `
+  alter table platform.organization add column write_mode text not null default 'direct' check (write_mode in ('off', 'confirm_destructive', 'direct'));
+
   alter table platform.plan
     add column content_hash text not null default '',
     add column submitted_by text references platform.app_user (id),

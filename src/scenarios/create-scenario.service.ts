@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { type CallContext, ToolError, visiblePlan } from '../access';
+import { inWorld, newId } from '../database';
+import { again, Confirmation, planError, PlanWriter, type WriteAnswer, type WriteMode } from './write';
+
+export interface NewScenario {
+  readonly title: string;
+  readonly type: string;
+  readonly description?: string;
+  readonly sourcePlanId?: string;
+}
+
+interface Before {
+  readonly writeMode: WriteMode;
+  readonly today: string;
+  readonly repeated: { argumentsHash: string; answer: WriteAnswer } | null;
+}
+
+/** $1 organization · $2 user · $3 idempotency key */
+const BEFORE = `
+  select o.write_mode as "writeMode", (clock_timestamp() at time zone o.time_zone)::date as today,
+    (select json_build_object('argumentsHash', r.arguments_hash, 'answer', r.answer) from plan_request r where r.org_id = $1 and r.user_id = $2 and r.key = $3) as repeated
+  from organization o where o.id = $1`;
+
+const INSERT = `insert into plan (org_id, id, title, type, description, owner_id, source_plan_id) values ($1, $2, $3, $4, $5, $6, $7)`;
+
+/** Changes of the source in their order, made anew on what is live now. $1 organization · $2 source · $3 copy · $4 new ids */
+const COPY = `
+  insert into plan_change (org_id, plan_id, id, op, entity, entity_id, patch, cause, reason)
+  select $1, $3, n.id, c.op, c.entity, c.entity_id, c.patch, c.cause, c.reason
+  from (select c.*, row_number() over (order by c.seq) as number from plan_change c where c.org_id = $1 and c.plan_id = $2) c
+  join unnest($4::text[]) with ordinality n (id, number) using (number) order by c.seq`;
+
+const COUNT = `select count(*)::integer as count from plan_change where org_id = $1 and plan_id = $2`;
+
+/** New scenarios, empty or as copies. Nothing of the organization is copied, however large it is. */
+@Injectable()
+export class ScenarioCreation {
+  constructor(
+    private readonly writer: PlanWriter,
+    private readonly confirmation: Confirmation,
+  ) {}
+
+  /** @throws ToolError NOT_FOUND for a source that the caller does not see, CONFLICTS_PRESENT where it does not fit live any more */
+  async create(ctx: CallContext, input: NewScenario): Promise<WriteAnswer> {
+    const { db, orgId, userId, write } = ctx;
+    if (write === undefined) throw new Error('A scenario is made by a scenario tool.');
+    const [before] = await db.query<[Before]>(BEFORE, [orgId, userId, write.idempotencyKey ?? null]);
+    this.confirmation.allow(before.writeMode, ctx);
+    if (before.repeated) return again(before.repeated, write);
+    const planId = newId('plan');
+    const source = input.sourcePlanId === undefined ? undefined : await visiblePlan(db, orgId, input.sourcePlanId);
+    await db.query(INSERT, [orgId, planId, input.title, input.type, input.description, userId, source?.id]);
+    const changeIds = source === undefined ? [] : await this.copy(ctx, source, planId);
+    const answer = {
+      planId,
+      planRev: changeIds.length,
+      changeIds,
+      entity: { type: 'scenario', id: planId, name: input.title },
+      impact: { asOf: before.today, headcount: 0, fte: 0 },
+      warnings: [],
+      drift: { moved: 0, conflicts: 0 },
+      reviewUrl: this.writer.reviewUrl(ctx, planId),
+      ...(write.dryRun && { dryRun: true }),
+    };
+    await this.writer.remember(ctx, write, answer);
+    return answer;
+  }
+
+  private async copy(ctx: CallContext, source: { id: string; rev: number }, planId: string): Promise<string[]> {
+    const { db, orgId } = ctx;
+    const [{ count }] = await db.query<[{ count: number }]>(COUNT, [orgId, source.id]);
+    // Row policies hide changes of pay; a copy without them would be another plan.
+    if (count !== source.rev) {
+      throw new ToolError('PERMISSION_DENIED', 'That scenario changes pay or rates, which you may not see, so you cannot copy it.', {
+        hint: 'Start an empty scenario, or ask somebody who may see pay to copy it.',
+      });
+    }
+    const ids = Array.from({ length: count }, () => newId('chg'));
+    try {
+      await inWorld(db, planId, () => db.query(COPY, [orgId, source.id, planId, ids]));
+    } catch (error) {
+      const told = planError(error);
+      if (!(told instanceof ToolError) || told.code !== 'PLAN_MOVED') throw told;
+      throw new ToolError('CONFLICTS_PRESENT', 'That scenario changes rows that live has deleted since, so it cannot be copied as it is.', {
+        hint: 'Look at it with get_scenario_conflicts and resolve them with rebase_scenario first.',
+      });
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,132 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Database } from '../../database';
+import type { Draft, Entity } from './draft';
+import { invalid } from './plan-errors';
+import {
+  FOREIGN_KEYS,
+  ForeignKey,
+  inUseRule,
+  OTHER_RULES,
+  OVER_ALLOCATED,
+  referenceRule,
+  UNIQUE_INDEXES,
+  UniqueIndex,
+  uniqueRule,
+} from './plan-rules.sql';
+
+interface Fault {
+  readonly id: string;
+  /** A column, or the table that still refers to a deleted row. */
+  readonly field: string;
+  readonly rule: 'missing' | 'taken' | 'uncovered' | 'circle' | 'in_use';
+}
+
+interface OverAllocated {
+  readonly id: string;
+  readonly name: string;
+  readonly day: string;
+  readonly fte: number;
+  readonly contracted: number;
+}
+
+/**
+ * Holds what a scenario has changed to the rules of live data, over its own world: a merge would fail on them. Foreign
+ * keys and unique indexes are read from the database once, so a rule that a migration adds is held here, too.
+ */
+@Injectable()
+export class PlanRules implements OnModuleInit {
+  private readonly changed = new Map<string, string>();
+  private readonly deleted = new Map<string, string>();
+
+  constructor(private readonly database: Database) {}
+
+  async onModuleInit(): Promise<void> {
+    const entities: readonly Entity[] = [
+      'employee',
+      'employment_terms',
+      'salary_adjustment',
+      'contractor',
+      'rate_adjustment',
+      'vacancy',
+      'ai_agent',
+      'team',
+      'project',
+      'allocation',
+      'budget',
+    ];
+    const { keys, uniques } = await this.database.app({}, async (db) => ({
+      keys: await db.query<ForeignKey[]>(FOREIGN_KEYS),
+      uniques: await db.query<UniqueIndex[]>(UNIQUE_INDEXES, [entities]),
+    }));
+    for (const entity of entities) {
+      const rules = [
+        ...keys.filter(({ child }) => child === entity).map(referenceRule),
+        ...uniques.filter(({ table }) => table === entity).map(uniqueRule),
+        ...OTHER_RULES.filter((rule) => rule.entity === entity).map(({ sql }) => sql),
+      ];
+      this.changed.set(entity, rules.join('\n  union all'));
+      const uses = keys.filter(({ parent }) => parent === entity).map(inUseRule);
+      if (uses.length > 0) this.deleted.set(entity, uses.join('\n  union all'));
+    }
+  }
+
+  /** @throws ToolError VALIDATION naming what is broken */
+  async hold(draft: Draft): Promise<void> {
+    const faults = [...(await this.faults(draft, this.changed, false)), ...(await this.faults(draft, this.deleted, true))];
+    if (faults.length === 0) return;
+    const problems = faults.slice(0, 5).map((fault) => ({ field: camel(fault.field), problem: sentence(fault) }));
+    throw invalid(problems.map(({ problem }) => problem).join(' '), problems);
+  }
+
+  /** Refuses where the organization does not allow it, else warns. */
+  async overAllocation(draft: Draft, block: boolean): Promise<void> {
+    const people = draft.changes.flatMap(({ entity, patch }) => (entity === 'allocation' ? [patch['employee_id']] : []));
+    const all = [...new Set([...draft.employees, ...people.filter((id): id is string => typeof id === 'string')])];
+    if (all.length === 0) return;
+    const { db, orgId } = draft.ctx;
+    const over = await db.query<OverAllocated[]>(OVER_ALLOCATED, [orgId, all, draft.today]);
+    if (over.length === 0) return;
+    const shown = over
+      .slice(0, 3)
+      .map(({ name, day, fte, contracted }) => `${name} has ${fte} FTE from ${day}, employed for ${contracted}`);
+    const message = `Allocated above what they are employed for: ${shown.join('; ')}${over.length > 3 ? `; and ${over.length - 3} more` : ''}.`;
+    if (block) throw invalid(`${message} This organization does not allow it.`, [{ field: 'fte', problem: 'too much' }]);
+    draft.warn(
+      'OVER_ALLOCATED',
+      message,
+      over.map(({ id }) => id),
+    );
+  }
+
+  private async faults({ changes, ctx }: Draft, rules: ReadonlyMap<string, string>, deleted: boolean): Promise<Fault[]> {
+    const ids = new Map<string, Set<string>>();
+    for (const { entity, entityId, op } of changes) {
+      if ((op === 'delete') === deleted) ids.set(entity, (ids.get(entity) ?? new Set()).add(entityId));
+    }
+    const found: Fault[] = [];
+    for (const [entity, some] of ids) {
+      const sql = rules.get(entity);
+      if (sql !== undefined) found.push(...(await ctx.db.query<Fault[]>(sql, [ctx.orgId, [...some]])));
+    }
+    return found;
+  }
+}
+
+function sentence({ id, field, rule }: Fault): string {
+  switch (rule) {
+    case 'missing':
+      return `${camel(field)}: what it names is not there in this scenario.`;
+    case 'taken':
+      return `${camel(field) || 'This'} is taken: another row of this scenario has the same.`;
+    case 'uncovered':
+      return `The employment terms of ${id} would not cover the whole employment without gap or overlap.`;
+    case 'circle':
+      return `${camel(field)}: ${id} would be above itself.`;
+    case 'in_use':
+      return `${id} cannot be deleted: ${field.replaceAll('_', ' ')} still refers to it. End it by a date or a status instead.`;
+  }
+}
+
+function camel(column: string): string {
+  return column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

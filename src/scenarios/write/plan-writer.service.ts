@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { CallContext, PlanStatus, PlanWrite } from '../../access';
+import { ToolError } from '../../access';
+import { Config } from '../../config';
+import { Confirmation, WriteMode } from './confirmation.service';
+import { Draft, Warning } from './draft';
+import { Impact, measure, Measure, seesCostOfChange } from './impact';
+import { invalid, notEditable, notYours, planError } from './plan-errors';
+import { PlanRules } from './plan-rules.service';
+
+/** What a call was about: one row by its id, or several. */
+export interface WrittenEntity {
+  type: string;
+  id?: string;
+  ids?: string[];
+  name?: string;
+}
+
+/** Rows of the scenario below which live has moved since, and those of them where both say something else. */
+export interface Drift {
+  moved: number;
+  conflicts: number;
+}
+
+/** What every tool answers that changes a scenario. */
+export interface WriteAnswer {
+  planId: string;
+  planRev: number;
+  changeIds: string[];
+  entity: WrittenEntity;
+  impact: Impact;
+  warnings: Warning[];
+  drift: Drift;
+  reviewUrl: string;
+  dryRun?: boolean;
+}
+
+/** One step of a call: puts changes into the draft and says what it was about. */
+export type Step = (draft: Draft) => Promise<WrittenEntity>;
+
+interface Locked {
+  readonly status: PlanStatus;
+  readonly rev: number;
+  readonly today: string;
+  readonly writeMode: WriteMode;
+  readonly overAllocation: 'warn' | 'block';
+  readonly currency: string;
+  readonly repeated: { argumentsHash: string; answer: WriteAnswer } | null;
+}
+
+/**
+ * Holds the scenario until the transaction ends, so that two writers come one after the other. A row policy lets nobody
+ * lock it but who may change it. $1 organization · $2 scenario · $3 idempotency key · $4 user
+ */
+const LOCK = `
+  with locked as materialized (select p.status, p.rev from plan p where p.org_id = $1 and p.id = $2 for update)
+  select locked.status, locked.rev, (clock_timestamp() at time zone o.time_zone)::date as today, o.write_mode as "writeMode",
+    o.over_allocation as "overAllocation", o.reporting_currency as currency,
+    (select json_build_object('argumentsHash', r.arguments_hash, 'answer', r.answer) from plan_request r where r.org_id = $1 and r.user_id = $4 and r.key = $3) as repeated
+  from locked join organization o on o.id = $1`;
+
+/** $1 organization · $2 scenario · $3 costs after · $4 costs before */
+const OUTCOME = `
+  select p.rev, cost_text((select coalesce(sum(x), 0) from unnest($3::numeric[]) x) - (select coalesce(sum(x), 0) from unnest($4::numeric[]) x)) as cost,
+    (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and s.live_version is distinct from s.base_version) as moved,
+    (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and s.conflicts <> '{}') as conflicts
+  from plan p where p.org_id = $1 and p.id = $2`;
+
+const REMEMBER = `insert into plan_request (org_id, user_id, key, arguments_hash, plan_id, answer) values ($1, $2, $3, $4, $5, $6)`;
+
+/** Carries out what changes a scenario: checked, atomic, measured, and the same for every tool. */
+@Injectable()
+export class PlanWriter {
+  constructor(
+    private readonly config: Config,
+    private readonly rules: PlanRules,
+    private readonly confirmation: Confirmation,
+  ) {}
+
+  /**
+   * One step, or several that see each other and are all done or none.
+   * @throws ToolError SCENARIO_NOT_EDITABLE, PERMISSION_DENIED, VALIDATION, CONFIRMATION_REQUIRED, TOOL_DISABLED
+   */
+  async write(ctx: CallContext, ...steps: readonly [Step, ...Step[]]): Promise<WriteAnswer> {
+    const { plan, write } = ctx;
+    if (plan === undefined || write === undefined) throw new Error('A scenario is written by a scenario tool.');
+    const locked = await this.lock(ctx, plan.id, write);
+    if (locked.repeated) return again(locked.repeated, write);
+    try {
+      const answer = await this.carryOut(ctx, plan.id, locked, steps);
+      this.confirmation.require(locked.writeMode, ctx, write, locked.rev, answer);
+      await this.remember(ctx, write, answer);
+      return answer;
+    } catch (error) {
+      throw planError(error);
+    }
+  }
+
+  /** Notes an answer under the key of its call; the same key gives it again. */
+  async remember(ctx: CallContext, write: PlanWrite, answer: WriteAnswer): Promise<void> {
+    if (write.idempotencyKey === undefined) return;
+    await ctx.db.query(REMEMBER, [ctx.orgId, ctx.userId, write.idempotencyKey, write.argumentsHash, answer.planId, JSON.stringify(answer)]);
+  }
+
+  reviewUrl(ctx: CallContext, planId: string): string {
+    return `${this.config.origin(ctx.tenantSlug)}/scenarios/${planId}`;
+  }
+
+  private async lock(ctx: CallContext, planId: string, write: PlanWrite): Promise<Locked> {
+    const [locked] = await ctx.db.query<Locked[]>(LOCK, [ctx.orgId, planId, write.idempotencyKey ?? null, ctx.userId]);
+    if (locked === undefined) throw notYours();
+    this.confirmation.allow(locked.writeMode, ctx);
+    if (!locked.repeated && locked.status !== 'DRAFT' && locked.status !== 'REJECTED') throw notEditable(locked.status);
+    return locked;
+  }
+
+  private async carryOut(ctx: CallContext, planId: string, locked: Locked, steps: readonly Step[]): Promise<WriteAnswer> {
+    const done: { draft: Draft; entity: WrittenEntity; before: Measure; after: Measure }[] = [];
+    for (const step of steps) {
+      const draft = new Draft(ctx, planId, locked.today);
+      const entity = await step(draft);
+      if (draft.changes.length === 0) throw invalid('There is nothing to change: pass at least one field that differs.');
+      const before = await measure(draft);
+      await draft.append();
+      await this.rules.hold(draft);
+      await this.rules.overAllocation(draft, locked.overAllocation === 'block');
+      // Costs are rebuilt at the end of a transaction, or when somebody asks.
+      if (seesCostOfChange(ctx)) await ctx.db.query('set constraints all immediate');
+      done.push({ draft, entity, before, after: await measure(draft) });
+    }
+    const costs = (when: 'before' | 'after'): string[] => done.map((one) => one[when].cost);
+    const [outcome] = await ctx.db.query<[{ rev: number; cost: string; moved: number; conflicts: number }]>(OUTCOME, [
+      ctx.orgId,
+      planId,
+      costs('after'),
+      costs('before'),
+    ]);
+    const sum = (of: 'headcount' | 'milliFte'): number => done.reduce((total, { before, after }) => total + after[of] - before[of], 0);
+    const last = done.at(-1)!;
+    return {
+      planId,
+      planRev: outcome.rev,
+      changeIds: done.flatMap(({ draft }) => draft.changes.map(({ id }) => id)),
+      entity: last.entity,
+      impact: {
+        asOf: last.draft.day,
+        headcount: sum('headcount'),
+        fte: sum('milliFte') / 1000,
+        ...(seesCostOfChange(ctx) && { monthlyCost: outcome.cost, currency: locked.currency }),
+      },
+      warnings: done.flatMap(({ draft }) => draft.warnings),
+      drift: { moved: outcome.moved, conflicts: outcome.conflicts },
+      reviewUrl: this.reviewUrl(ctx, planId),
+      ...(ctx.write?.dryRun && { dryRun: true }),
+    };
+  }
+}
+
+/** The first answer once more; a key stands for one call only. */
+export function again(repeated: { argumentsHash: string; answer: WriteAnswer }, write: PlanWrite): WriteAnswer {
+  if (repeated.argumentsHash === write.argumentsHash) return repeated.answer;
+  throw new ToolError('VALIDATION', 'This idempotencyKey was used for another call.', {
+    hint: 'Use a new key for each different call.',
+    details: { fields: [{ field: 'idempotencyKey', problem: 'was used for another call' }] },
+  });
+}

@@ -1,0 +1,27 @@
+import { field } from '../../mcp';
+import { Flag } from './choice.decorator';
+import { PlanId } from './id.decorator';
+import { rule } from './rule';
+import { isLine } from './text.decorator';
+
+/** In every tool that changes scenarios, so in few words: a client pays for them forty times. */
+function Short(description: string, max: number): PropertyDecorator {
+  return field({
+    schema: { type: 'string', description },
+    rules: [rule('text', (value) => isLine(value, max), `text of 1 to ${max} characters without control characters`)],
+    optional: true,
+  });
+}
+
+/** Input of a tool that changes scenarios besides what it is about: inherit it. */
+export abstract class WriteOptions {
+  @Short('Why; for reviewers.', 1_000) reason?: string;
+  @Flag('Preview only.', { byDefault: false }) dryRun = false;
+  @Short('A repeat with your key is not done twice.', 100) idempotencyKey?: string;
+  @Short('From CONFIRMATION_REQUIRED.', 500) confirmationToken?: string;
+}
+
+/** Input of a tool that changes one scenario: inherit it. */
+export abstract class ScenarioWrite extends WriteOptions {
+  @PlanId({ required: true }) planId: string;
+}

@@ -1,0 +1,46 @@
+import { Count, Currency, Figure, Money } from './amount.decorator';
+import { Flag } from './choice.decorator';
+import { DateOnly } from './date.decorator';
+import { Id } from './id.decorator';
+import { ListOf, Nested, TEXT } from './list.decorator';
+import { OPTIONAL } from './rule';
+import { Words } from './text.decorator';
+
+class Entity {
+  @Words() type: string;
+  @Words(undefined, OPTIONAL) id?: string;
+  @ListOf(TEXT, undefined, OPTIONAL) ids?: string[];
+  @Words(undefined, OPTIONAL) name?: string;
+}
+
+class ImpactOutput {
+  @DateOnly('Day of headcount and FTE; monthlyCost is of the first full month from then on.') asOf: string;
+  @Figure() headcount: number;
+  @Figure() fte: number;
+  @Money('Absent for who may not see pay.', OPTIONAL) monthlyCost?: string;
+  @Currency(undefined, OPTIONAL) currency?: string;
+}
+
+class WarningOutput {
+  @Words() code: string;
+  @Words() message: string;
+  @ListOf(TEXT, 'The first 20.', OPTIONAL) ids?: string[];
+}
+
+class DriftOutput {
+  @Count('Rows of the scenario below which live has moved since.') moved: number;
+  @Count('Those of them where live and the scenario say something else.') conflicts: number;
+}
+
+/** What every tool answers that changes a scenario. */
+export class Written {
+  @Id('plan') planId: string;
+  @Count('Rises with every change.') planRev: number;
+  @ListOf(TEXT) changeIds: string[];
+  @Nested(() => Entity, 'What was changed.') entity: Entity;
+  @Nested(() => ImpactOutput, 'What this call changed.') impact: ImpactOutput;
+  @ListOf(() => WarningOutput) warnings: WarningOutput[];
+  @Nested(() => DriftOutput) drift: DriftOutput;
+  @Words('Where the user reviews and submits the scenario.') reviewUrl: string;
+  @Flag('Nothing was changed.', OPTIONAL) dryRun?: boolean;
+}

@@ -1,0 +1,1 @@
+export { ScenarioToolsModule } from './scenario-tools.module';
