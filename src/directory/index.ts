@@ -1,2 +1,2 @@
 export { DirectoryModule } from './directory.module';
-export { DirectoryService } from './directory.service';
+export { type Document, DirectoryService } from './directory.service';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AnalyticsModule } from '../analytics';
+import { DirectoryModule } from '../directory';
 import { IdentityModule } from '../identity';
 import { OAuthModule } from '../oauth';
 import { ScenariosModule } from '../scenarios';
@@ -9,6 +10,7 @@ import { ApiKeysService } from './api-keys.service';
 import { HomeController } from './home.controller';
 import { MissingPageFilter } from './missing-page.filter';
 import { PageContextService } from './page-context.service';
+import { RecordsController } from './records.controller';
 import { ImpactService } from './scenarios/impact.service';
 import { PageCallers } from './scenarios/page-caller.service';
 import { ScenarioPages } from './scenarios/scenario-pages.service';
@@ -17,8 +19,8 @@ import { SignInController } from './sign-in.controller';
 
 /** Pages for people: start page, sign-in, Settings → API Keys, scenarios and their review. */
 @Module({
-  imports: [IdentityModule, OAuthModule, TenantsModule, ScenariosModule, AnalyticsModule],
-  controllers: [HomeController, SignInController, ApiKeysController, ScenariosController],
+  imports: [IdentityModule, OAuthModule, TenantsModule, ScenariosModule, AnalyticsModule, DirectoryModule],
+  controllers: [HomeController, SignInController, ApiKeysController, RecordsController, ScenariosController],
   providers: [ApiKeysService, PageContextService, MissingPageFilter, PageCallers, ImpactService, ScenarioPages],
   exports: [MissingPageFilter],
 })

@@ -81,7 +81,12 @@ describe('search and fetch', () => {
     for (const [id, [title, text]] of Object.entries(expected)) {
       const document = await desk.ask('viewer', 'fetch', { id });
       expect(document).toEqual({
-        ...{ id, title, text: expect.stringMatching(text), url: `${world.app.origin(desk.org.tenant.slug)}/records/${id}` },
+        ...{
+          id,
+          title,
+          text: expect.stringMatching(text),
+          url: `${world.app.origin(desk.org.tenant.slug)}/${id === ids.plan ? 'scenarios' : 'records'}/${id}`,
+        },
         metadata: expect.objectContaining({ kind: title.split('(')[1]!.slice(0, -1) }),
       });
     }

@@ -74,6 +74,6 @@ export class SearchTools {
   }
 
   private url(ctx: CallContext, id: string): string {
-    return `${this.config.origin(ctx.tenantSlug)}/records/${id}`;
+    return `${this.config.origin(ctx.tenantSlug)}/${id.startsWith('plan_') ? 'scenarios' : 'records'}/${id}`;
   }
 }
