@@ -43,9 +43,9 @@ const NEXT: readonly [Permission[], string][] = [
   [['projects.read'], 'search_projects, get_project_details, find_projects_with_issues: projects'],
   [['budgets.read'], 'get_budget_status: budgets with plan and actual'],
   [['effort.read'], 'get_project_effort, get_team_effort, get_unattributed_effort: what people worked on'],
-  [['analytics.read'], 'query_analytics: figures by team, place, role, period and more'],
+  [['analytics.read'], 'query_analytics: any figure by team, place, role, period and more; list_metrics says which'],
   [['ai_usage.read'], 'get_ai_usage_summary, get_ai_spend_by_team: what AI tools really cost'],
-  [['scenarios.read'], 'list_scenarios: what-if plans'],
+  [['scenarios.read'], 'list_scenarios, get_scenario: what-if plans; their planId works in most tools'],
   [['org.read'], 'list_job_roles, get_reference_data: further ids'],
   [['org.read'], 'get_my_access: missing rights, and why'],
 ];
