@@ -24,7 +24,7 @@ export function versioned(resource: Resource): Resource {
   return { ...resource, meta: { ...resource.meta, version } };
 }
 
-export const versionOf = ({ meta }: Resource): string => String(meta['version']);
+const versionOf = ({ meta }: Resource): string => String(meta['version']);
 
 /** Refuses a change of what is no longer as its sender has seen it. */
 export function mustMatch(request: FastifyRequest, resource: Resource): void {

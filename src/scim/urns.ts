@@ -6,7 +6,6 @@ export const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterpris
 export const EMPLOYMENT = 'urn:ietf:params:scim:schemas:extension:flowstate:2.0:User';
 export const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
-export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 export const BASE = '/scim/v2';
 export const MEDIA_TYPE = 'application/scim+json; charset=utf-8';
