@@ -1,6 +1,6 @@
+import { FX, rated } from '../../workforce';
 import type { Source, Wish } from '../declare';
 import { rowsSource } from '../rows-source';
-import { FX, rated } from './fx.sql';
 import { factsOf, STRETCHES } from './stretches.sql';
 
 /** Shares of people who are in several teams, by what they are allocated to each, while nothing about that changes. */

@@ -1,7 +1,7 @@
+import { FX, rated } from '../../workforce';
 import type { Source, Wish } from '../declare';
 import type { DimensionName } from '../dimensions';
 import { rowsSource } from '../rows-source';
-import { FX, rated } from './fx.sql';
 
 /**
  * A budget holds until the next one of the same scope. Its amount is spread evenly over the months of its period, and within a month over

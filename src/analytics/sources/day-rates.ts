@@ -1,5 +1,5 @@
+import { FX, rated } from '../../workforce';
 import { rowsSource } from '../rows-source';
-import { FX, rated } from './fx.sql';
 import { factsOf, STRETCHES } from './stretches.sql';
 
 /** What contractors charge on the last day of a bucket, by the day: a month has the working days that its month has. */
