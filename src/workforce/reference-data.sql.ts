@@ -32,7 +32,7 @@ const HOLDERS = `case when $7::boolean then (
 const WANTED = `case when $8::boolean then (
       select count(*) from vacancy e where e.org_id = $1 and e.job_role_id = r.id and ${VACANCY_STATUS} in ('open', 'on_hold')) end`;
 
-export const CODE_LISTS = {
+const CODE_LISTS = {
   geographies: simple(
     'geography',
     'r.name',

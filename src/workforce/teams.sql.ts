@@ -42,7 +42,7 @@ const toTeam = (table: string, subject: string, when: string): string =>
   `from clock join allocation a on a.org_id = $1 and a.target_team_id = $3 and ${when} join ${table} e on e.org_id = $1 and e.id = a.${subject}`;
 
 /** What the details can include besides the team itself; `size` has the headcounts. */
-export const TEAM_PARTS = {
+const TEAM_PARTS = {
   members: listed(`
       select p.id, ${key(`p.last_name || ' ' || p.first_name`)}, json_build_object('id', p.id, 'name', p.first_name || ' ' || p.last_name,
         'jobRole', (select x.title from employment_terms t join job_role x on x.org_id = $1 and x.id = t.job_role_id
