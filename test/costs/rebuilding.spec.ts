@@ -1,6 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
+import type { EntityManager } from 'typeorm';
 import { newId } from '../../src/database';
-import { Bench } from '../workforce/organization';
+import { itOnServer } from '../support/database';
+import { Bench, type TestOrganization } from '../workforce/organization';
 import { facts as anyFacts } from './arbitrary-facts';
 import { CostOrganization, emptyOrganization } from './organization';
 
@@ -69,6 +72,33 @@ describe('stored costs', () => {
     );
   }, 600_000);
 
+  itOnServer('are right after two transactions at once that concern one team', async () => {
+    const org = await bench.organization();
+    const team = await org.team('Platform');
+    const pay = { '2024-01-01': ['1000', '0', 'EUR'] as [string, string, string] };
+    const [ada, bob] = (await org.people([
+      { team, pay },
+      { team, pay },
+    ])) as [string, string];
+    const project = newId('prj');
+    await org.insert('project', [{ id: project, name: 'Ledger' }]);
+    await org.insert('allocation', [{ id: newId('alc'), team_id: team, target_project_id: project, fte: 1, start_date: '2026-01-01' }]);
+    const leave = (db: EntityManager, person: string, day: string): Promise<unknown> =>
+      db.query('update allocation set end_date = $3 where org_id = $1 and employee_id = $2', [org.id, person, day]);
+    let second: Promise<unknown> = Promise.resolve();
+    await org.write(async (db) => {
+      await leave(db, ada, '2026-03-31');
+      await db.query('set constraints all immediate'); // rebuilt, and not yet committed
+      second = org.write((other) => leave(other, bob, '2026-06-30'));
+      await pause(500);
+    });
+    await second;
+    const kept = await stored(org);
+    await org.write((db) => db.query('select live.rebuild_all_costs($1)', [org.id]));
+    expect(kept.draws).toHaveLength(7); // before the project; then for two members, one and none a row for the project and one for the rest
+    expect(kept).toEqual(await stored(org));
+  });
+
   it('are rebuilt for those whom a write concerns, and for nobody else', async () => {
     const org = await bench.organization();
     const [ada, bob] = await org.people([{ pay: { '2024-01-01': ['1000', '0', 'EUR'] } }, { pay: { '2024-01-01': ['2000', '0', 'EUR'] } }]);
@@ -93,7 +123,7 @@ describe('stored costs', () => {
 
 const parameters = (sql: string): number => Math.max(...[...sql.matchAll(/\$(\d)/g)].map(([, number]) => Number(number)));
 
-async function stored(org: CostOrganization): Promise<Record<'segments' | 'draws' | 'dirty', string[]>> {
+async function stored(org: CostOrganization | TestOrganization): Promise<Record<'segments' | 'draws' | 'dirty', string[]>> {
   const rows = (table: string): Promise<{ row: string }[]> =>
     org.write((db) => db.query<{ row: string }[]>(`select c::text as row from ${table} c where org_id = $1 order by 1`, [org.id]));
   const [segments, draws, dirty] = [await rows('cost_segment'), await rows('cost_draw'), await rows('cost_dirty')];

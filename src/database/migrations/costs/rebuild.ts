@@ -89,15 +89,18 @@ function marks({ table, columns, subjects }: Source): string {
  */
 export const REBUILD = `
   -- Rebuilds the segments of these subjects and the draws of the teams that they are in, or were, and of these teams.
+  -- Under a lock of the organization until the commit: of two that rebuild one team's draws, the second has to see the first's.
   -- Planned afresh each time: plans of the first runs, when tables were empty, would make a long import quadratic.
   create function live.rebuild_costs(org text, ids text[]) returns void language plpgsql
     set search_path = live, platform set plan_cache_mode = force_custom_plan as $$
   declare
     subjects text[] := array(select id from unnest(ids) id where id !~ '^team_');
-    teams text[] := array(
+    teams text[];
+  begin
+    perform live.lock_rules(org);
+    teams := array(
       select id from unnest(ids) id where id ~ '^team_'
       union select s.team_id from cost_segment s where s.org_id = org and s.split = 'project' and s.subject_id = any (subjects) and s.team_id is not null);
-  begin
     delete from cost_segment s where s.org_id = org and s.split in ('team', 'project') and s.subject_id = any (subjects);
     insert into cost_segment select * from cost_segments(org, subjects);
     teams := array(
@@ -112,6 +115,7 @@ export const REBUILD = `
     set search_path = live, platform set plan_cache_mode = force_custom_plan as $$
   declare batch text[];
   begin
+    perform live.lock_rules(org);
     delete from cost_segment where org_id = org;
     delete from cost_draw where org_id = org;
     for batch in
