@@ -39,7 +39,7 @@ async function catalogue() {
   const { Config } = built('config');
   const { Catalogue } = built('mcp');
   const config = Config.from({ APP_SECRET: 'only for reading the declarations', DEMO_DATA: 'off' });
-  const noDatabase = { app: async () => [], listen: () => () => undefined };
+  const noDatabase = { app: async (_, work) => work({ query: async () => [] }), listen: () => () => undefined };
   const app = await NestFactory.createApplicationContext(
     AppModule.with(config, async () => noDatabase),
     { logger: false, abortOnError: false },
