@@ -120,7 +120,9 @@ async function toolsPage() {
 }
 
 function metricsPage() {
-  const { METRIC_GROUPS, DIMENSIONS, dimensionsOf, PRESETS } = built('analytics');
+  const { METRIC_GROUPS, PRESETS } = built('analytics');
+  const { DIMENSIONS } = built('analytics/dimensions');
+  const { dimensionsOf } = built('analytics/vocabulary');
   const needs = (permissions) => codes(permissions) || '';
   const groups = Object.entries(METRIC_GROUPS).flatMap(([name, metrics]) => [
     `## ${name[0].toUpperCase()}${name.slice(1)}`,

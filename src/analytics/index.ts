@@ -1,9 +1,8 @@
 export { AnalyticsModule } from './analytics.module';
 export { AnalyticsService } from './analytics.service';
 export { GRANULARITIES, type Granularity, type PresetName, PRESETS } from './calendar';
-export { DIMENSION_NAMES, DIMENSIONS } from './dimensions';
+export { DIMENSION_NAMES } from './dimensions';
 export type { MetricListing } from './listing';
 export { METRIC_GROUPS, METRIC_NAMES } from './metrics';
 export { type AnalyticsAnswer, type AnalyticsQuery, type Cell, type Column, type Operator, OPERATORS } from './query';
 export { PERIOD } from './question';
-export { dimensionsOf } from './vocabulary';

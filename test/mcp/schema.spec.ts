@@ -185,7 +185,8 @@ describe('the catalogue', () => {
         for (const { json } of [await world.rpc(connection, 'tools/call', call), await world.modern(connection, 'tools/call', call)]) {
           // Who may not make a scenario has none to read.
           const refusals = made.isError ? ['PERMISSION_DENIED', 'NOT_FOUND'] : ['PERMISSION_DENIED'];
-          if (json.result.isError) expect([name, refusals]).toEqual([name, expect.arrayContaining([JSON.parse(json.result.content[0].text).code])]);
+          if (json.result.isError)
+            expect([name, refusals]).toEqual([name, expect.arrayContaining([JSON.parse(json.result.content[0].text).code])]);
           else
             for (const validate of [listed!, whole!])
               expect([role, name, validate(json.result.structuredContent).errorMessage]).toEqual([role, name, undefined]);

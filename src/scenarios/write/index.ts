@@ -1,6 +1,6 @@
 export { Confirmation, type WriteMode } from './confirmation.service';
 export { Draft, type Entity, type Fields, type Warning } from './draft';
 export type { Impact } from './impact';
-export { invalid, notEditable, notYours, planError } from './plan-errors';
+export { invalid, planError } from './plan-errors';
 export { PlanRules } from './plan-rules.service';
 export { again, type Drift, PlanWriter, type Step, type WriteAnswer, type WrittenEntity } from './plan-writer.service';
