@@ -32,8 +32,16 @@ export class AnalyticsService {
     return listing(ctx, group);
   }
 
-  /** @throws ToolError VALIDATION, NOT_FOUND, PERMISSION_DENIED */
+  /** @throws ToolError VALIDATION, NOT_FOUND, PERMISSION_DENIED, RESULT_TOO_LARGE */
   async answer(ctx: CallContext, query: AnalyticsQuery): Promise<AnalyticsAnswer> {
+    try {
+      return await this.reckon(ctx, query);
+    } catch (error) {
+      throw tooMuch(error);
+    }
+  }
+
+  private async reckon(ctx: CallContext, query: AnalyticsQuery): Promise<AnalyticsAnswer> {
     const [settings] = await ctx.db.query<[Settings]>(SETTINGS, [ctx.orgId]);
     const cursors = new Cursors(ctx, 'analytics', query, 1 + keyed(query).length);
     const after = cursors.read(query.cursor);
@@ -96,5 +104,15 @@ function mayAsk(ctx: CallContext, { metrics, splits, filters }: Question): void 
   throw new ToolError('PERMISSION_DENIED', `${names} needs the permission ${missing.join(', ')}.`, {
     hint: `Ask again without ${names}; list_metrics tells what you may ask for.`,
     details: { missing, fields: names },
+  });
+}
+
+/** PostgreSQL's code for a statement that was ended: by its time limit, or because the caller hung up and reads nothing of this. */
+const ENDED = '57014';
+
+function tooMuch(error: unknown): unknown {
+  if ((error as { code?: string }).code !== ENDED) return error;
+  return new ToolError('RESULT_TOO_LARGE', 'This takes longer than a question may.', {
+    hint: 'Ask for less: a shorter period, a coarser granularity, fewer dimensions or metrics.',
   });
 }

@@ -4,7 +4,7 @@ import { type CostQuestion, costParts, TOUCHES } from './cost-rows.sql';
 const SHORT_DRAWS = `
     select ${['subject_id', 'resource_type', 'geography_id', 'job_role_id', 'work_type_id', 'cost_centre_id', 'manager_id']
       .map((name) => `null::text as ${name}`)
-      .join(', ')}, d.team_id, d.project_id
+      .join(', ')}, d.team_id, d.project_id, d.from_day as lo
     from cost_draw d where d.org_id = $1 and d.short and ${TOUCHES('d')}`;
 
 const counted = (code: string, what: string): string => `select '${code}', null, count(distinct ${what}) as count`;
