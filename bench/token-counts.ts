@@ -11,7 +11,9 @@ export interface ToolTokens {
   readonly declared: number;
   /** The whole entry of tools/list, with hints and the outline of the output, which clients keep for themselves. */
   readonly listed: number;
-  /** A typical answer as text; undefined where the tool has no typical call. */
+  /** Whether it is about one scenario: there has to be one to ask it about. */
+  readonly ofScenario: boolean;
+  /** A typical answer as text; undefined where the tool has no typical call, or no scenario to be about. */
   readonly answer: number | undefined;
 }
 
@@ -21,19 +23,28 @@ export async function tokensOf(client: Client): Promise<ToolTokens[]> {
   const counts: ToolTokens[] = [];
   for (const tool of tools) {
     const { name, description, inputSchema, annotations } = tool;
+    const ofScenario = inputSchema.required?.includes('planId') === true;
     counts.push({
-      name,
+      ...{ name, ofScenario },
       reads: annotations?.readOnlyHint === true,
       declared: countTokens(JSON.stringify({ name, description, inputSchema })),
       listed: countTokens(JSON.stringify(tool)),
-      answer: await answerTokens(client, name),
+      answer: await answerTokens(client, name, ofScenario ? await scenarioOf(client) : TYPICAL_CALLS[name]),
     });
   }
   return counts;
 }
 
-async function answerTokens(client: Client, name: string): Promise<number | undefined> {
-  const typical = TYPICAL_CALLS[name];
+async function scenarioOf(client: Client): Promise<object | undefined> {
+  const [scenario] = (await answerOf(client, 'list_scenarios')).data.items as { id: string }[];
+  return scenario && { planId: scenario.id };
+}
+
+async function answerTokens(
+  client: Client,
+  name: string,
+  typical: (typeof TYPICAL_CALLS)[string] | undefined,
+): Promise<number | undefined> {
   if (typical === undefined) return undefined;
   const input = typeof typical === 'function' ? typical((await answerOf(client, 'search', { query: 'Engineering' })).data) : typical;
   const { isError, text } = await answerOf(client, name, input);

@@ -30,6 +30,7 @@ export const TYPICAL_CALLS: Readonly<Record<string, object | ((found: Found) => 
   get_unattributed_effort: {},
   get_vacancy_details: { vacancyId: 'ext:REQ-0001' },
   list_job_roles: {},
+  list_metrics: {},
   list_scenarios: {},
   query_analytics: { metrics: ['headcount', 'fte'], dimensions: ['team'] },
   rank_employees: { by: 'total' },
