@@ -56,9 +56,15 @@ export class Database implements OnApplicationShutdown {
     return this.changes.subscribe(handler);
   }
 
-  /** After a bulk load. A server's autovacuum does it by itself; the embedded database has none and would scan whole tables. */
+  /**
+   * After a bulk load. A server's autovacuum does it by itself, but for the tables of scenarios, which have no rows of
+   * their own; the embedded database has none and would scan whole tables.
+   */
   async refreshStatistics(): Promise<void> {
-    if (this.place.kind === 'server') return;
+    if (this.place.kind === 'server') {
+      await this.app({}, (db) => db.query('set local statement_timeout = 60000; select platform.refresh_statistics()'));
+      return;
+    }
     const { session } = this.place;
     await session.acquire();
     await session.database.exec('set session authorization postgres; analyze').finally(() => session.release());

@@ -1,5 +1,15 @@
 import { Module } from '@nestjs/common';
-import { EmployeeChanges, TeamChanges, Terminations } from './changes';
+import {
+  AiAgentChanges,
+  AllocationChanges,
+  BudgetChanges,
+  ContractorChanges,
+  EmployeeChanges,
+  ProjectChanges,
+  TeamChanges,
+  Terminations,
+  VacancyChanges,
+} from './changes';
 import { ScenarioCreation } from './create-scenario.service';
 import { DifferencesService } from './review/differences.service';
 import { ReviewService } from './review/review.service';
@@ -7,7 +17,8 @@ import { ScenarioReading } from './review/scenario-reading.service';
 import { ScenariosService } from './scenarios.service';
 import { Confirmation, PlanRules, PlanWriter } from './write';
 
-const CHANGES = [EmployeeChanges, TeamChanges, Terminations];
+const STAFF = [EmployeeChanges, Terminations, ContractorChanges, VacancyChanges, AiAgentChanges];
+const CHANGES = [...STAFF, TeamChanges, ProjectChanges, AllocationChanges, BudgetChanges];
 const REVIEW = [ScenarioReading, DifferencesService, ReviewService];
 const SERVICES = [ScenariosService, ScenarioCreation, PlanWriter, ...CHANGES, ...REVIEW];
 

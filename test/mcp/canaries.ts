@@ -11,7 +11,21 @@ export interface Marked {
   readonly canaries: readonly string[];
   /** Ids of rows, by what they are an id of. */
   readonly ids: Readonly<
-    Record<'employee' | 'team' | 'subteam' | 'geography' | 'jobRole' | 'contractor' | 'vacancy' | 'aiAgent' | 'project', string> &
+    Record<
+      | 'employee'
+      | 'team'
+      | 'subteam'
+      | 'allocation'
+      | 'idleContractor'
+      | 'idleProject'
+      | 'geography'
+      | 'jobRole'
+      | 'contractor'
+      | 'vacancy'
+      | 'aiAgent'
+      | 'project',
+      string
+    > &
       Record<'organization' | 'grant' | 'client' | 'user' | 'externalId' | 'email', string>
   >;
 }
@@ -51,7 +65,10 @@ export async function marked(world: World, mark: string, salary: string): Promis
 
 /** One of each that works, or may work, besides the employees, and a project. */
 async function staffing(organization: TestOrganization, team: string, mark: string, amount: string) {
-  const ids = { contractor: newId('con'), vacancy: newId('vac'), aiAgent: newId('agt'), project: newId('prj'), account: newId('acc') };
+  const ids = {
+    ...{ contractor: newId('con'), vacancy: newId('vac'), aiAgent: newId('agt'), project: newId('prj'), account: newId('acc') },
+    ...{ allocation: newId('alc'), idleContractor: newId('con'), idleProject: newId('prj') },
+  };
   const workItem = newId('wi');
   const [name, description, currency, start] = [`Zz${mark}name`, `Zz${mark}text`, 'EUR', '2024-01-01'];
   await organization.insert('contractor', [{ id: ids.contractor, name, geography_id: organization.place, start_date: start }]);
@@ -69,7 +86,11 @@ async function staffing(organization: TestOrganization, team: string, mark: stri
   for (const [column, id] of Object.entries(subjects)) {
     await organization.insert('allocation', [{ id: newId('alc'), [column]: id, target_team_id: team, fte: 1, start_date: start }]);
   }
-  await organization.insert('allocation', [{ id: newId('alc'), team_id: team, target_project_id: ids.project, fte: 1, start_date: start }]);
+  await organization.insert('allocation', [
+    { id: ids.allocation, team_id: team, target_project_id: ids.project, fte: 1, start_date: start },
+  ]);
+  await organization.insert('contractor', [{ id: ids.idleContractor, name, geography_id: organization.place, start_date: start }]);
+  await organization.insert('project', [{ id: ids.idleProject, name: `${name} idle` }]);
   await organization.insert('ai_account', [{ id: ids.account, provider: name, account: `${name}@mark.example` }]);
   const day = new Date(Date.now() - 172_800_000).toISOString().slice(0, 10);
   await organization.insert('ai_usage_day', [{ account_id: ids.account, day, system: name, model: 'm', cost: amount, currency }]);

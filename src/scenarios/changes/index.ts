@@ -1,3 +1,9 @@
-export { EmployeeChanges, type EmployeeMove, type EmployeeUpdate, type NewEmployee } from './employee-changes.service';
-export { type NewTeam, TeamChanges, type TeamRemoval, type TeamUpdate } from './team-changes.service';
-export { type Termination, Terminations } from './termination.service';
+export { AiAgentChanges } from './ai-agent-changes.service';
+export { AllocationChanges } from './allocation-changes.service';
+export { BudgetChanges } from './budget-changes.service';
+export { ContractorChanges } from './contractor-changes.service';
+export { EmployeeChanges } from './employee-changes.service';
+export { ProjectChanges } from './project-changes.service';
+export { TeamChanges } from './team-changes.service';
+export { Terminations } from './termination.service';
+export { VacancyChanges } from './vacancy-changes.service';

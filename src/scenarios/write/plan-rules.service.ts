@@ -64,7 +64,7 @@ export class PlanRules implements OnModuleInit {
         ...uniques.filter(({ table }) => table === entity).map(uniqueRule),
         ...OTHER_RULES.filter((rule) => rule.entity === entity).map(({ sql }) => sql),
       ];
-      this.changed.set(entity, rules.join('\n  union all'));
+      if (rules.length > 0) this.changed.set(entity, rules.join('\n  union all'));
       const uses = keys.filter(({ parent }) => parent === entity).map(inUseRule);
       if (uses.length > 0) this.deleted.set(entity, uses.join('\n  union all'));
     }

@@ -1,11 +1,11 @@
 import { Flag, Id, Paged } from '../fields';
 
 export class OneScenario {
-  @Id('plan') planId: string;
+  @Id('plan', 'The scenario.') planId: string;
 }
 
 export class PagesOfScenario extends Paged {
-  @Id('plan') planId: string;
+  @Id('plan', 'The scenario.') planId: string;
 }
 
 export class DiffOfScenario extends PagesOfScenario {

@@ -5,9 +5,6 @@ import { impactChart, signed } from './chart.view';
 import type { ImpactSeries } from './impact.service';
 import { moment, statusTag } from './scenario-list.view';
 
-/** What the visitor may do on the page, in the order of the buttons. */
-export type PageAct = ReviewAct | 'merge';
-
 export interface ScenarioView {
   readonly header: Html;
   readonly token: string;
@@ -17,10 +14,9 @@ export interface ScenarioView {
   readonly redacted: boolean;
   readonly impact: readonly ImpactSeries[];
   readonly history: readonly HistoryEntry[];
-  readonly acts: readonly PageAct[];
+  /** What the visitor may do, in the order of the buttons. */
+  readonly acts: readonly ReviewAct[];
   readonly error?: string;
-  /** Asked for again before an act that changes live data, where the last sign-in is not recent. */
-  readonly passwordFor?: { readonly email: string };
 }
 
 export function scenarioPage(view: ScenarioView): Page {
@@ -81,29 +77,22 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   merge: 'merged',
 };
 
-const BUTTONS: Readonly<Record<PageAct, string>> = {
+const BUTTONS: Readonly<Record<ReviewAct, string>> = {
   submit: 'Submit for approval',
   approve: 'Approve',
   reject: 'Reject',
-  merge: 'Merge into live data',
   withdraw: 'Withdraw',
   archive: 'Archive',
   reopen: 'Reopen',
 };
 
 /** One form for all: the content hash that it carries is what the visitor looked at. */
-function decide({ scenario, token, acts, passwordFor }: ScenarioView): Html {
+function decide({ scenario, token, acts }: ScenarioView): Html {
   if (acts.length === 0) return html``;
   const reasoned = acts.includes('reject');
   return html`<form method="post" action="/scenarios/${scenario.id}/review" class="decide" aria-label="Decide">
     ${hidden({ token, hash: scenario.contentHash })}
     ${reasoned ? field({ name: 'reason', label: 'Reason (needed to reject)', type: 'text', autocomplete: 'off', optional: true }) : ''}
-    ${
-      passwordFor === undefined
-        ? ''
-        : html`<input type="email" name="username" value="${passwordFor.email}" autocomplete="username" readonly hidden />
-            ${field({ name: 'password', label: 'Your password, to merge', type: 'password', autocomplete: 'current-password', optional: true })}`
-    }
     <div class="actions">
       ${acts.map((act, index) => html`<button type="submit" name="act" value="${act}" class="${index === 0 ? '' : 'quiet'}">${BUTTONS[act]}</button>`)}
     </div>

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { ToolError } from '../../access';
+import { resolveReferences } from '../../workforce';
+import type { Step } from '../write';
+
+export interface NewAllocation {
+  readonly employeeId?: string;
+  readonly teamId?: string;
+  readonly projectId: string;
+  readonly fte: number;
+  readonly startDate: string;
+  readonly endDate?: string;
+}
+
+export interface AllocationUpdate {
+  readonly allocationId: string;
+  readonly fte?: number;
+  readonly startDate?: string;
+  readonly endDate?: string;
+  readonly end: boolean;
+}
+
+const ALLOCATION = `
+  select a.id, a.start_date, coalesce(a.employee_id, a.contractor_id, a.vacancy_id, a.ai_agent_id, a.team_id) as subject
+  from allocation a where a.org_id = $1 and (a.id = $2 or $2 = 'ext:' || a.external_id)`;
+
+/** Who works on what, in a scenario. */
+@Injectable()
+export class AllocationChanges {
+  toProject(input: NewAllocation): Step {
+    return async (draft) => {
+      const { employeeId, teamId, projectId } = await resolveReferences(draft.ctx, [
+        { kind: 'emp', field: 'employeeId', given: input.employeeId },
+        { kind: 'team', field: 'teamId', given: input.teamId },
+        { kind: 'prj', field: 'projectId', given: input.projectId },
+      ]);
+      const { fte, startDate: start_date, endDate: end_date } = input;
+      const id = draft.create('allocation', {
+        employee_id: employeeId,
+        team_id: teamId,
+        target_project_id: projectId,
+        fte,
+        start_date,
+        end_date,
+      });
+      if (employeeId) draft.resources.add(employeeId);
+      draft.from(start_date);
+      return { type: 'allocation', id };
+    };
+  }
+
+  /** `end` ends it today, or takes it away where it has not begun. */
+  update(input: AllocationUpdate): Step {
+    return async (draft) => {
+      const [row] = await draft.ctx.db.query<{ id: string; start_date: string; subject: string }[]>(ALLOCATION, [
+        draft.ctx.orgId,
+        input.allocationId,
+      ]);
+      if (row === undefined) {
+        throw new ToolError('NOT_FOUND', 'There is no such allocation in this organization.', {
+          hint: 'get_employee_details and get_project_details list allocations with their ids.',
+          details: { field: 'allocationId' },
+        });
+      }
+      if (input.end && row.start_date > draft.today) draft.delete('allocation', row.id);
+      else
+        draft.update('allocation', row.id, {
+          fte: input.fte,
+          start_date: input.startDate,
+          end_date: input.end ? draft.today : input.endDate,
+        });
+      draft.resources.add(row.subject);
+      return { type: 'allocation', id: row.id };
+    };
+  }
+}
