@@ -78,12 +78,21 @@ const TERMS = `left join employment_terms t on t.org_id = $1 and t.employee_id =
 
 const COLUMNS = 'x.subject_id, x.week_start, x.category, x.project_id, x.work_item_id, x.fraction';
 
-/** CTE `worked`: the lines of stays, with `effort` in full-time weeks. */
+/** The lines of a stay `h`, looked up person by person: the planner would rather read everybody's. */
+const OWN_LINES = `cross join lateral (
+      select x.* from effort_line x where x.org_id = $1 and x.subject_id = h.subject_id and x.week_start >= w.from_day and x.week_start <= w.last_start offset 0
+    ) x`;
+const IN_STAY = `${HERE_ON_WEEKDAY} and h.first <= ${DAY} and h.last >= ${DAY}`;
+
+/** CTEs `worked`, the lines of stays, with `effort` in full-time weeks, and `handed_in`. */
 export const WORKED_IN_STAYS = `worked as materialized (
     select ${COLUMNS}, ${EFFORT} as effort
-    from weeks w cross join stay h join ${LINES} and x.subject_id = h.subject_id and ${HERE_ON_WEEKDAY} and h.first <= ${DAY} and h.last >= ${DAY}
-    ${TERMS}
-  )`;
+    from weeks w cross join stay h
+    left join employment_terms t on t.org_id = $1 and t.employee_id = h.subject_id
+    ${OWN_LINES}
+    where ${IN_STAY} and (t.employee_id is null or (t.effective_from <= ${DAY} and (t.effective_to is null or t.effective_to >= ${DAY})))
+  ),
+  handed_in as materialized (select subject_id, count(distinct week_start) as weeks from worked group by subject_id)`;
 
 /** CTE `worked`: the lines of a project, AI agents' included; their weeks are whole ones. */
 export function workedOnProject(project: string): string {
@@ -96,12 +105,14 @@ export function workedOnProject(project: string): string {
   )`;
 }
 
+/** CTE `handed_in`: how many weeks of their stays each has handed in, whatever they were for. */
+export const HANDED_IN = `handed_in as materialized (
+    select x.subject_id, count(distinct x.week_start) as weeks from weeks w cross join stay h ${OWN_LINES} where ${IN_STAY} group by x.subject_id
+  )`;
+
 /** CTE `coverage`: how many of the weeks of stays were handed in. */
 export const COVERAGE = `coverage as (
-    select coalesce((select sum(weeks) from expected), 0) as expected, (
-      select count(distinct (x.subject_id, x.week_start)) from weeks w cross join stay h
-      join ${LINES} and x.subject_id = h.subject_id and ${HERE_ON_WEEKDAY} and h.first <= ${DAY} and h.last >= ${DAY}
-    ) as submitted
+    select coalesce((select sum(weeks) from expected), 0) as expected, coalesce((select sum(weeks) from handed_in), 0) as submitted
   )`;
 
 /** What answers about effort have in common: `period`, `weeks`, `coverage`. */

@@ -1,6 +1,6 @@
 import { pageAfter, rankedRows } from '../workforce';
 import { moneyColumns, SPENT, UNPRICED } from './effort-cost.sql';
-import { ABOUT, COVERAGE, EXPECTED, fte, share, stays, WEEKS, workedOnProject } from './effort-weeks.sql';
+import { ABOUT, COVERAGE, EXPECTED, fte, HANDED_IN, share, stays, WEEKS, workedOnProject } from './effort-weeks.sql';
 
 /** What rows are of: the key of a line, and how it is shown. */
 const GROUPS = {
@@ -41,6 +41,7 @@ export function projectEffort(groupBy: ProjectEffortGroup, { whole, parts }: { w
   with ${WEEKS},
   ${stays('a.target_project_id = $4')},
   ${EXPECTED},
+  ${HANDED_IN},
   ${COVERAGE},
   ${workedOnProject('$4')},
   ${whole ? SPENT : UNPRICED},

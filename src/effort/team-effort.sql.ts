@@ -17,8 +17,8 @@ export function teamEffort({ whole, parts }: { whole: boolean; parts: boolean })
   ${subtree('$4', '$5')},
   ${stays(IN_TEAM)},
   ${EXPECTED},
-  ${COVERAGE},
   ${WORKED_IN_STAYS},
+  ${COVERAGE},
   ${whole ? SPENT : UNPRICED},
   placed as materialized (
     select g.*, row_number() over (order by g.effort desc, g.key) as place

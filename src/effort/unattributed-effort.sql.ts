@@ -28,9 +28,8 @@ export function unattributedEffort(ofTeam: boolean): string {
   ${ofTeam ? `${subtree('$4', '$5')},` : 'given as (select $4::text, $5::boolean),'}
   ${stays(ofTeam ? IN_TEAM : undefined)},
   ${EXPECTED},
-  ${COVERAGE},
   ${WORKED_IN_STAYS},
-  handed_in as (select subject_id, count(distinct week_start) as weeks from worked group by subject_id),
+  ${COVERAGE},
   entry as materialized (
     select 'unlinked' as bucket, coalesce(work_item_id, '') as id, sum(effort) as amount, count(distinct subject_id) as people
     from worked where category = 'unlinked' group by work_item_id
