@@ -10,6 +10,6 @@ export function cleared(names: readonly string[] = []): Fields {
   return Object.fromEntries(names.map((name) => [columnOf(name), null]));
 }
 
-export function columnOf(name: string): string {
+function columnOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
