@@ -8,7 +8,7 @@ export interface Comparison {
 }
 
 const COMPARISON =
-  /^\s*(?<path>[^\s"[]+(?:\[[^\]]*\])?\S*)\s+(?<op>[a-z]{2})\s+(?<value>"(?:[^"\\]|\\.)*"|true|false|null|-?\d+(?:\.\d+)?)\s*(?<and>and\s+|$)/i;
+  /^\s*(?<path>[^\s"[\]]+(?:\[[^[\]]*\][^\s"[\]]*)?)\s+(?<op>[a-z]{2})\s+(?<value>"(?:[^"\\]|\\.)*"|true|false|null|-?\d+(?:\.\d+)?)\s*(?<and>and\s+|$)/i;
 
 /** Comparisons that a filter joins by `and`. Directories look things up by `eq`; nothing else is offered, and said so. */
 export function readFilter(text: string, known: ReadonlySet<string>): Comparison[] {
