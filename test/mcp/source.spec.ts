@@ -84,7 +84,7 @@ describe('the source of the product', () => {
         .map(() => file),
     );
     // Number formats, templates of resource URIs, prefixes of ids: linear by their look, and none of them out of what somebody sent.
-    expect(made).toEqual(['imports/file/numbers.ts', 'mcp/call-runner.ts', 'tools/fields/id.decorator.ts']);
+    expect(made).toEqual(['imports/file/numbers.ts', 'imports/records/identify.ts', 'mcp/call-runner.ts', 'tools/fields/id.decorator.ts']);
   });
 
   it('AT-12 calls nobody over HTTP, so that no token can be sent on', () => {
@@ -99,20 +99,33 @@ describe('the source of the product', () => {
     expect(kept.sort()).toEqual([
       // public and private halves of the signing keys, which are the platform's
       'access/token-keys.ts: keys',
+      // which declared source a measure is from
+      'analytics/vocabulary.ts: SOURCE_OF',
+      // events on their way to the trail; nothing reads them but their insert
+      'audit/audit.service.ts: waiting',
       // callers that wait for the embedded database's one session
       'database/exclusive-pool.ts: waiting',
       // names of statements, by their text without values
       'database/server-client.ts: names',
       // declarations of tools, resources, prompts and methods: the same for everybody
+      'mcp/catalogue.ts: aliases',
+      // lists of the catalogue by what an address offers
+      'mcp/catalogue.ts: made',
       ...['methods', 'prompts', 'resources', 'tools'].map((name) => `mcp/catalogue.ts: ${name}`),
       // of one request
       'mcp/exchange.ts: answers',
       'mcp/field.decorator.ts: FIELDS',
       // by stream, each with its own caller
       'mcp/open-streams.ts: streams',
+      // texts of such lists
+      'mcp/premade.ts: made',
       // by user id (one person, whatever tenants), or by tenant and address
       'rate-limit/memory.store.ts: windows',
       'rate-limit/rate-limiter.service.ts: observers',
+      // of one step of one call
+      ...['changes', 'employees', 'resources', 'warnings'].map((name) => `scenarios/write/draft.ts: ${name}`),
+      // rules of the tables, read from the database's own keys at start
+      ...['changed', 'deleted'].map((name) => `scenarios/write/plan-rules.service.ts: ${name}`),
     ]);
   });
 });
