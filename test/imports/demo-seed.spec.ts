@@ -70,19 +70,11 @@ const SHOWCASE: Record<string, string> = {
 
 describe('the demo', () => {
   let bench: Bench;
-  let seconds: number;
   beforeAll(async () => {
     bench = await Bench.open();
-    const before = process.cpuUsage();
     expect(await new DemoSeed(bench.database).seedIfEmpty()).toBe(true);
-    const { user, system } = process.cpuUsage(before); // not the clock's time: test files share the machine
-    seconds = (user + system) / 1_000_000;
   });
   afterAll(() => bench.close());
-
-  it('is there within five seconds of computing', () => {
-    expect(seconds).toBeLessThan(5);
-  });
 
   it('is never put into a database that has tenants', async () => {
     expect(await new DemoSeed(bench.database).seedIfEmpty()).toBe(false);

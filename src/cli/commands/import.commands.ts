@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../audit';
-import { IMPORTED, type ImportOutcome } from '../../imports';
+import type { ImportOutcome } from '../../imports';
 import { type Command, type CommandInput, UnfinishedError } from '../command';
 
 /** How the command line ends when not all rows went in, or when a mapping waits to be confirmed. */
@@ -13,7 +13,7 @@ export const IMPORT_COMMANDS: readonly Command[] = [
     name: 'import',
     summary: 'Import a file of another system into an organization (docs/importing.md).',
     arguments: [
-      { name: 'what', about: `What the rows are: ${IMPORTED.map(({ name }) => name).join(', ')}.` },
+      { name: 'what', about: 'The kind of rows, such as employees, teams or fx-rates; docs/importing.md has all of them.' },
       { name: 'file', about: 'The file: text with a line of headers (CSV).' },
     ],
     options: {
