@@ -184,7 +184,7 @@ function permissionsPage() {
 
 /** What a file can say of each thing that can be imported. */
 function importedEntities() {
-  const { IMPORTED } = built('imports/imported');
+  const { IMPORTED } = built('imports');
   const { NAMED } = built('imports/references/named-kinds.js');
   const words = ({ kind, choices, names, max }) => {
     if (choices) return `one of ${codes(Object.keys(choices))}`;
