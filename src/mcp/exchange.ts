@@ -1,7 +1,7 @@
 import { JSONRPCMessage, MessageClassification, PerRequestHTTPServerTransport, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { PassThrough } from 'node:stream';
 import { Answer, event, SSE_HEADERS } from './answer';
-import { whenAborted } from './hang-up';
+import type { OnHangUp } from './hang-up';
 import { noteRefusals, RpcMessage } from './rpc-exchange';
 
 /** Not sent to anyone; for the audit trail and the metrics. */
@@ -41,9 +41,9 @@ export class Exchange extends PerRequestHTTPServerTransport {
   }
 
   /** Hands the messages to the server that is connected; resolves when it is known how the answer looks. */
-  async run(messages: readonly JSONRPCMessage[], signal: AbortSignal): Promise<Answer> {
+  async run(messages: readonly JSONRPCMessage[], onHangUp: OnHangUp): Promise<Answer> {
     this.wanted = messages.filter((message) => 'method' in message && 'id' in message).length;
-    whenAborted(signal, () => void this.close());
+    onHangUp(() => void this.close());
     for (const message of messages) this.onmessage?.(message, { classification: this.framing.era });
     return this.wanted === 0 ? { status: 202 } : this.settled;
   }

@@ -1,17 +1,15 @@
 import type { FastifyReply } from 'fastify';
 
-/** Aborted when the connection closes before the answer is out, whoever closed it; at once where that has already happened. */
-export function hangUp(reply: FastifyReply): AbortSignal {
-  if (reply.raw.destroyed) return AbortSignal.abort();
-  const controller = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  });
-  return controller.signal;
-}
+/** Takes what is to be done when the client goes away before it has its answer. */
+export type OnHangUp = (work: () => void) => void;
 
-/** Unlike a bare listener also for a signal that was aborted before. */
-export function whenAborted(signal: AbortSignal, work: () => void): void {
-  if (signal.aborted) work();
-  else signal.addEventListener('abort', work, { once: true });
+/**
+ * The connection closed, whoever closed it, before the answer was out; what is given after that has happened is done at
+ * once. Not an AbortSignal: with its listeners it keeps all of a request alive until the next full garbage collection.
+ */
+export function hangUpOf({ raw }: FastifyReply): OnHangUp {
+  return (work) => {
+    if (raw.destroyed) return work();
+    raw.once('close', () => raw.writableFinished || work());
+  };
 }

@@ -7,7 +7,7 @@ import { PassThrough } from 'node:stream';
 import { Answer, event, SSE_HEADERS } from './answer';
 import type { CallOrigin } from './call-runner';
 import { Exchange } from './exchange';
-import { whenAborted } from './hang-up';
+import type { OnHangUp } from './hang-up';
 import { OpenStreams } from './open-streams';
 import { ProtocolBodyError } from './protocol-body';
 import { ServerFactory } from './server.factory';
@@ -24,7 +24,7 @@ export class LegacyEra {
   ) {}
 
   /** @param body one message or several, each of the form that JSON-RPC gives it */
-  async post(request: FastifyRequest, body: unknown, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
+  async post(request: FastifyRequest, body: unknown, onHangUp: OnHangUp, origin: CallOrigin): Promise<Answer> {
     const messages = [body].flat() as JSONRPCMessage[];
     const initialize = messages.some((message) => 'method' in message && message.method === 'initialize');
     if (initialize && messages.length > 1) throw new ProtocolBodyError(-32600, 'A handshake is sent by itself, not in a batch.');
@@ -39,12 +39,12 @@ export class LegacyEra {
     // This server lives for one request: a cancellation can only come in the batch of what it cancels, which would then never be answered.
     server.setNotificationHandler('notifications/cancelled', () => undefined);
     await server.connect(exchange);
-    const answer = await exchange.run(messages, signal);
+    const answer = await exchange.run(messages, onHangUp);
     return initialize ? this.withSession(answer, origin) : answer;
   }
 
   /** Server-initiated messages of a 2025-era client; open until it hangs up or its access ends. */
-  get(access: RequestAccess, signal: AbortSignal): Answer {
+  get(access: RequestAccess, onHangUp: OnHangUp): Answer {
     const stream = new PassThrough();
     const keepAlive = setInterval(() => stream.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
     const stop = (): void => {
@@ -54,7 +54,7 @@ export class LegacyEra {
     };
     const forget = this.streams.add({ access, changed: () => stream.write(LISTS_CHANGED), close: stop });
     stream.write(': open\n\n');
-    whenAborted(signal, stop);
+    onHangUp(stop);
     return { status: 200, headers: SSE_HEADERS, stream };
   }
 

@@ -5,7 +5,7 @@ import { BearerGuard, Caller, McpSessions, mountOf, MOUNTS, OwnBody, OwnBodyCont
 import { RateLimitGuard } from '../rate-limit';
 import { Answer, rpcError } from './answer';
 import type { CallOrigin } from './call-runner';
-import { hangUp } from './hang-up';
+import { hangUpOf } from './hang-up';
 import { LegacyEra } from './legacy-era';
 import { ModernEra } from './modern-era';
 import { MAX_BATCH, parseProtocolBody, ProtocolBodyError } from './protocol-body';
@@ -67,8 +67,8 @@ export class McpController {
       narrowing: mountOf(request),
       era: legacy ? 'legacy' : 'modern',
     };
-    const signal = hangUp(reply);
-    return legacy ? this.legacy.post(request, body, signal, origin) : this.modern.post(request, body, signal, origin, route);
+    const onHangUp = hangUpOf(reply);
+    return legacy ? this.legacy.post(request, body, onHangUp, origin) : this.modern.post(request, body, onHangUp, origin, route);
   }
 
   /** JSON-RPC arrays exist in 2025-03-26 only; each message counts against the rate limit like a request of its own. */
@@ -83,7 +83,7 @@ export class McpController {
   private stream(request: FastifyRequest, reply: FastifyReply): Answer {
     if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? ''))
       return rpcError(406, -32000, 'A GET here opens a stream: accept text/event-stream.');
-    return this.legacy.get(request.access, hangUp(reply));
+    return this.legacy.get(request.access, hangUpOf(reply));
   }
 
   private async endSession(request: FastifyRequest): Promise<Answer> {

@@ -12,7 +12,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from './answer';
 import type { CallOrigin } from './call-runner';
 import { Exchange } from './exchange';
-import { whenAborted } from './hang-up';
+import type { OnHangUp } from './hang-up';
 import { OpenStreams } from './open-streams';
 import { MODERN, ServerFactory } from './server.factory';
 
@@ -50,32 +50,34 @@ export class ModernEra {
   async post(
     request: FastifyRequest,
     body: unknown,
-    signal: AbortSignal,
+    onHangUp: OnHangUp,
     origin: CallOrigin,
     route: InboundClassificationOutcome,
   ): Promise<Answer> {
-    return isPlain(route, request.headers) ? this.answer(request, route, signal, origin) : this.judge(request, body, signal, origin);
+    return isPlain(route, request.headers) ? this.answer(request, route, onHangUp, origin) : this.judge(request, body, onHangUp, origin);
   }
 
-  private async answer(request: FastifyRequest, route: InboundModernRoute, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
+  private async answer(request: FastifyRequest, route: InboundModernRoute, onHangUp: OnHangUp, origin: CallOrigin): Promise<Answer> {
     const exchange = new Exchange({ era: route.classification, batch: false, stream: 'spoken', sent: request.rpc ?? [] });
     await this.servers.create(request, origin).connect(exchange);
-    return exchange.run([route.message], signal);
+    return exchange.run([route.message], onHangUp);
   }
 
   /** The SDK's own handler, for what it may have to refuse and in its words; and for streams of changes. */
-  private async judge(request: FastifyRequest, body: unknown, signal: AbortSignal, origin: CallOrigin): Promise<Answer> {
+  private async judge(request: FastifyRequest, body: unknown, onHangUp: OnHangUp, origin: CallOrigin): Promise<Answer> {
     const bus = new RequestBus();
     const handler = createMcpHandler(() => this.servers.create(request, origin), {
       legacy: 'reject',
       bus,
       onerror: (error) => this.logger.debug(error.message),
     });
-    const response = await handler.fetch(webRequest(request, signal), { parsedBody: body });
+    const controller = new AbortController();
+    onHangUp(() => controller.abort());
+    const response = await handler.fetch(webRequest(request, controller.signal), { parsedBody: body });
     if (bus.listening) {
       const close = (): void => void handler.close();
       const changed = (): void => LISTS_CHANGED.forEach((kind) => bus.publish({ kind }));
-      whenAborted(signal, this.streams.add({ access: request.access, changed, close }));
+      onHangUp(this.streams.add({ access: request.access, changed, close }));
     }
     return answerOf(response);
   }

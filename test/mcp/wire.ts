@@ -76,14 +76,15 @@ export function open(port: number, { method = 'GET', path = '/api/mcp', host, he
   });
 }
 
-/** Sends a request and goes away before it can have been answered. */
+/** Sends a request and goes away so many milliseconds later, before it can have been answered. */
 export async function abandon(
   port: number,
   { method = 'GET', path = '/api/mcp', host, headers = {}, body }: Ask,
   after: number,
 ): Promise<void> {
   const outgoing = request({ port, host: '127.0.0.1', method, path, agent: false, setHost: false, headers: { host, ...headers } });
-  outgoing.on('error', () => undefined).end(body);
+  // Counted from when it is out: on a machine that is full it would not have been sent at all.
+  await new Promise<void>((sent) => outgoing.on('error', () => undefined).end(body, sent));
   await pause(after);
   outgoing.destroy();
 }
