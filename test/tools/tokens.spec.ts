@@ -8,7 +8,7 @@ describe('what a model pays for', () => {
   beforeAll(async () => {
     demo = await Demo.start();
     counts = await tokensOf(await demo.client('owner'));
-  });
+  }, 180_000); // every tool once, after the demo is made: minutes on a busy machine with the embedded database
   afterAll(() => demo.close());
 
   it('is at most 8,000 tokens for all tools that read, 15,000 for all', () => {
