@@ -29,11 +29,11 @@ export interface PlanWrite {
 const VISIBLE_PLAN = 'select id, title, status, rev from plan where org_id = $1 and id = $2';
 
 /** @throws ToolError NOT_FOUND, the same for an unknown scenario and for one that the caller may not see */
-export async function visiblePlan(db: EntityManager, orgId: string, planId: string): Promise<CallPlan> {
+export async function visiblePlan(db: EntityManager, orgId: string, planId: string, field = 'planId'): Promise<CallPlan> {
   const [plan] = await db.query<CallPlan[]>(VISIBLE_PLAN, [orgId, planId]);
   if (plan) return plan;
   throw new ToolError('NOT_FOUND', 'There is no such scenario, or it is not shared with you.', {
     hint: 'Find the right scenario with list_scenarios.',
-    details: { field: 'planId' },
+    details: { field },
   });
 }

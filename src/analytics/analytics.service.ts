@@ -7,6 +7,7 @@ import { compile } from './compiler';
 import { resolveFilters } from './filters';
 import { hiddenGroups } from './guarded-groups';
 import { listing, type MetricListing } from './listing';
+import { readOther } from './other-rows';
 import { guardedPay } from './pay-rules';
 import type { AnalyticsAnswer, AnalyticsQuery, Cell } from './query';
 import { PERIOD, type Question, questionOf } from './question';
@@ -52,10 +53,9 @@ export class AnalyticsService {
     const filters = await resolveFilters(ctx, question.filters);
     const guarded = guardedPay(ctx, question, filters);
     const hidden = guarded ? await hiddenGroups(ctx, question, buckets, guarded, { ...calendar, minGroupSize: settings.minGroupSize }) : [];
-    const { sql, values } = compile({
-      ...{ orgId: ctx.orgId, question, buckets, filters, hidden, today: calendar.today },
-      ...{ limit: query.limit + 1, after: after?.key },
-    });
+    const asked = { orgId: ctx.orgId, question, buckets, filters, hidden, today: calendar.today };
+    const other = await readOther(ctx, asked);
+    const { sql, values } = compile({ ...asked, limit: query.limit + 1, after: after?.key, other: other?.rows });
     const [found] = await ctx.db.query<[Found]>(sql, values);
     if (!found.cursorKnown) throw badCursor();
     const shown = found.rows.slice(0, query.limit);
@@ -67,7 +67,7 @@ export class AnalyticsService {
       totals: found.totals,
       meta: {
         period: { ...question.span, granularity: question.granularity },
-        ...(question.comparison && { comparedWith: question.comparison }),
+        ...(question.comparison && { comparedWith: { what: question.comparison.with, ...question.comparison.span, ...other?.plan } }),
         ...(money && { currency: settings.currency }),
         ...(ctx.plan && { planId: ctx.plan.id, planRev: ctx.plan.rev }),
         asOf: calendar.today,
@@ -76,7 +76,7 @@ export class AnalyticsService {
         suppressed: found.suppressed,
         hasMore,
         ...(hasMore && { nextCursor: cursors.write({ day: calendar.today, key: shown.at(-1)!.key }) }),
-        warnings: warningsOf(found.leftOut, settings.currency),
+        warnings: warningsOf([...found.leftOut, ...onlyThere(found.leftOut, other?.leftOut)], settings.currency),
       },
     };
   }
@@ -87,11 +87,16 @@ function keyed({ dimensions = [] }: AnalyticsQuery): readonly string[] {
   return dimensions.filter((name) => name !== PERIOD);
 }
 
+/** What only the other world's figures lack, so that a difference between both is not taken for a change. */
+function onlyThere(here: readonly LeftOut[], there: readonly LeftOut[] = []): readonly LeftOut[] {
+  return there.filter(({ code, currency }) => !here.some((one) => one.code === code && one.currency === currency));
+}
+
 /** Each metric and each dimension that is split or filtered by needs its own permissions; a figure would give them away. */
-function mayAsk(ctx: CallContext, { metrics, splits, filters }: Question): void {
+function mayAsk(ctx: CallContext, { reckoned, splits, filters }: Question): void {
   const dimensions = [...splits.filter((one) => one !== PERIOD), ...filters.map(({ field }) => field)];
   const asked: readonly { name: string; permissions: readonly Permission[] }[] = [
-    ...metrics.map(({ name, permissions, personal }) => ({
+    ...reckoned.map(({ name, permissions, personal }) => ({
       name,
       permissions: personal && dimensions.includes('employee') ? [...permissions, personal] : permissions,
     })),

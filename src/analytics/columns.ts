@@ -2,9 +2,6 @@ import type { Column } from './query';
 import { PERIOD, type Question } from './question';
 import { dimension } from './vocabulary';
 
-/** What a column of a comparison is called after its metric: the value then, and how much has changed since. */
-const COMPARED = ['_before', '_change'];
-
 export function columnsOf({ splits, metrics, comparison }: Question, currency: string): Column[] {
   const keys = splits.flatMap((split): Column[] => {
     if (split === PERIOD) return [{ key: PERIOD, type: 'date' }];
@@ -15,7 +12,7 @@ export function columnsOf({ splits, metrics, comparison }: Question, currency: s
     ];
   });
   const values = metrics.flatMap(({ name, unit }): Column[] =>
-    ['', ...(comparison ? COMPARED : [])].map((suffix) => ({
+    ['', ...(comparison ? [`_${comparison.with}`, '_change'] : [])].map((suffix) => ({
       key: `${name}${suffix}`,
       type: unit === 'money' ? 'decimal' : 'number',
       unit,

@@ -2,9 +2,10 @@ import type { Metric, Unit } from './declare';
 import type { DimensionName } from './dimensions';
 import { filterConditions, type ResolvedFilter } from './filters';
 import type { HiddenGroup } from './guarded-groups';
+import { type OtherRow, otherRows } from './other-rows';
 import { Parameters } from './parameters';
 import { PERIOD, type Question } from './question';
-import { ranked } from './ranking';
+import { namesOf, ranked } from './ranking';
 import { type Bucket, bucketRows } from './time-axis';
 import { dimension, source, sourceOf } from './vocabulary';
 
@@ -20,9 +21,14 @@ export interface Asked {
   readonly today: string;
   readonly filters: readonly ResolvedFilter[];
   readonly hidden: readonly HiddenGroup[];
+}
+
+/** Which rows of the answer, and what the world says that it is compared with. */
+interface Shown {
   readonly limit: number;
   /** Key of the last row shown. */
   readonly after?: readonly string[];
+  readonly other?: readonly OtherRow[];
 }
 
 /** Places after the point that a figure is shown with; money has its own rule. */
@@ -40,14 +46,39 @@ const DECIMALS: Readonly<Record<Exclude<Unit, 'money'>, number>> = {
  * One statement for one question: each source aggregates its measures by bucket and group, `valued` makes metrics of them,
  * `ranked` puts the rows in order. Bucket 0 is the whole period without groups: the totals.
  */
-export function compile(asked: Asked): Statement {
+export function compile(asked: Asked & Shown): Statement {
+  const { question, other } = asked;
+  const { parameters, dimensions, keys, ctes, about } = reckoning(asked);
+  if (other) ctes.push(otherRows(other, question, dimensions, parameters));
+  ctes.push(answer(question, keys), ranked(question, dimensions, parameters));
+  return statement(parameters, ctes, [...page(asked, dimensions, parameters), ...about]);
+}
+
+/** The same figures before anything is done with them: at most `limit` groups, the totals among them, in no order. */
+export function compileValues(asked: Asked, limit: number): Statement {
+  const { parameters, dimensions, keys, ctes, about } = reckoning(asked);
+  const names = dimensions.map((name, index) => (dimension(name).ids ? `x${index}.name` : 'null'));
+  const values = asked.question.metrics.map((_, index) => `v${index}::text`);
+  const row = `json_build_object('n', n, 'groups', json_build_array(${keys.join(', ')}), 'names', json_build_array(${names.join(', ')}),
+      'values', json_build_array(${values.join(', ')})) as row`;
+  const rows = `(select coalesce(json_agg(row), '[]') from (
+      select ${row} from valued a ${dimensions.map(namesOf).join(' ')} limit ${parameters.add(limit, 'integer')}) r) as rows`;
+  return statement(parameters, ctes, [rows, ...about]);
+}
+
+function statement({ values }: Parameters, ctes: readonly string[], columns: readonly string[]): Statement {
+  return { sql: `with recursive ${ctes.join(',\n')}\n  select ${columns.join(',\n    ')}`, values };
+}
+
+/** The CTEs up to `valued`: every figure by group and bucket. */
+function reckoning(asked: Asked) {
   const { question } = asked;
   const parameters = new Parameters(asked.orgId);
   const dimensions = question.splits.filter((one): one is DimensionName => one !== PERIOD);
   const ctes = new Set([bucketRows(asked.buckets, asked.today, parameters)]);
   const { conditions, subtrees } = filterConditions(asked.filters, parameters);
   subtrees.forEach((cte) => ctes.add(cte));
-  const measures = [...new Set(question.metrics.flatMap((one) => one.measures))];
+  const measures = [...new Set(question.reckoned.flatMap((one) => one.measures))];
   const sources = [...new Set(measures.map(sourceOf))];
   const leftOut = sources.flatMap((name) => {
     const wish = { dimensions, conditions, measures: measures.filter((measure) => sourceOf(measure) === name) };
@@ -61,13 +92,9 @@ export function compile(asked: Asked): Statement {
   const keys = dimensions.map((_, index) => `d${index}`);
   ctes.add(merged(sources, measures, keys));
   ctes.add(hiddenRows(asked.hidden, parameters));
-  ctes.add(valued(question.metrics, keys));
-  ctes.add(answer(question, keys));
-  ctes.add(ranked(question, dimensions, parameters));
+  ctes.add(valued(question.reckoned, keys));
   const newest = sources.flatMap((name) => source(name).newest ?? []);
-  const sql = `with recursive ${[...ctes].join(',\n')}
-  select ${[...page(asked, dimensions, parameters), about(leftOut, newest)].join(',\n    ')}`;
-  return { sql, values: parameters.values };
+  return { parameters, dimensions, keys, ctes: [...ctes], about: about(leftOut, newest) };
 }
 
 /** All measures side by side. Where nothing but the period is split, each bucket is there, whether or not it has rows. */
@@ -119,19 +146,25 @@ function hiddenRows(hidden: readonly HiddenGroup[], parameters: Parameters): str
   return `hidden as materialized (select * from unnest(${columns.join(', ')}) one (series, n, id, parts_only))`;
 }
 
-/** The period asked for, and beside it the one that it is compared with. */
+/** What is asked for, and beside it what it is compared with: the period before, the same in another world, or the budget. */
 function answer({ metrics, comparison }: Question, keys: readonly string[]): string {
   if (!comparison) return 'answer as (select * from valued)';
+  if (comparison.with === 'budget') {
+    const budget = metrics.map((_, index) => `v${metrics.length} as c${index}`);
+    return `answer as (select *, ${budget.join(', ')} from valued)`;
+  }
   const of = (series: number, { additive }: Metric, index: number): string => {
     const value = `max(v${index}) filter (where series = ${series})`;
     return additive ? `case when bool_or(series = ${series}) then ${value} else 0 end` : value;
   };
   const columns = metrics.flatMap((one, index) => [`${of(0, one, index)} as v${index}`, `${of(1, one, index)} as c${index}`]);
   const by = ['n', ...keys].join(', ');
-  return `answer as (select ${by}, ${columns.join(', ')} from valued group by ${by})`;
+  const values = `${by}, ${metrics.map((_, index) => `v${index}`).join(', ')}`;
+  const pair = comparison.span ? 'valued' : `(select series, ${values} from valued union all select 1, ${values} from other) pair`;
+  return `answer as (select ${by}, ${columns.join(', ')} from ${pair} group by ${by})`;
 }
 
-function page({ question, limit, after }: Asked, dimensions: readonly DimensionName[], parameters: Parameters): string[] {
+function page({ question, limit, after }: Asked & Shown, dimensions: readonly DimensionName[], parameters: Parameters): string[] {
   const key = ['n::text', ...dimensions.map((_, index) => `coalesce(d${index}, '')`)];
   const cells = question.splits.flatMap((split) => {
     if (split === PERIOD) return ['(select b.from_day from bucket b where b.series = 0 and b.n = r.n)'];
@@ -156,13 +189,13 @@ function page({ question, limit, after }: Asked, dimensions: readonly DimensionN
 }
 
 /** What the figures lack, and how new they are. */
-function about(leftOut: readonly string[], newest: readonly string[]): string {
+function about(leftOut: readonly string[], newest: readonly string[]): string[] {
   const lacking =
     leftOut.length > 0
       ? `(select coalesce(json_agg(distinct jsonb_strip_nulls(to_jsonb(w)) || jsonb_build_object('currency', w.currency)), '[]') from (${leftOut.join(' union all ')}) w)`
       : `'[]'::json`;
   const days = newest.map((part, index) => (index % 2 === 0 ? `'${part}'` : part));
-  return `${lacking} as "leftOut", json_strip_nulls(json_build_object(${days.join(', ')})) as freshness`;
+  return [`${lacking} as "leftOut"`, `json_strip_nulls(json_build_object(${days.join(', ')})) as freshness`];
 }
 
 function shownValue(value: string, unit: Unit): string {

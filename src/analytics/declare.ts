@@ -58,6 +58,8 @@ export interface Metric {
   readonly except?: readonly DimensionName[];
   /** The period where a question names none. */
   readonly usual: PresetName;
+  /** Is what budgets are for. */
+  readonly budgeted?: true;
   /** Actual figures do not exist in a scenario. */
   readonly liveOnly?: true;
   /** Holds people's pay, all of a group's cost or a part of it: under the rules of pay-rules.ts for who may not see that. */

@@ -1,5 +1,6 @@
 export { AnalyticsModule } from './analytics.module';
 export { AnalyticsService } from './analytics.service';
+export { COMPARED } from './comparison';
 export { GRANULARITIES, type Granularity, type PresetName, PRESETS } from './calendar';
 export { DIMENSION_NAMES } from './dimensions';
 export type { MetricListing } from './listing';

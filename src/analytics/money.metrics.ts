@@ -9,7 +9,7 @@ const OPEN = { ...COST, permissions: ['financials.read', 'compensation.read'] } 
 /** What is planned to be spent, and what may be. */
 export const MONEY_METRICS: readonly Metric[] = [
   {
-    ...{ ...WHOLE, name: 'cost_total', measures: ['cost_total'] },
+    ...{ ...WHOLE, name: 'cost_total', measures: ['cost_total'], budgeted: true },
     definition: 'Planned cost of employees, contractors, vacancies and AI agents, by their shares; overhead and bonus included.',
   },
   { ...PART, name: 'cost_base', definition: 'Base pay of employees.', measures: ['cost_base'] },

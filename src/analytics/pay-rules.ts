@@ -1,5 +1,6 @@
 import { type CallContext, can, ToolError } from '../access';
 import { isWholeMonths } from './calendar';
+import { spansOf } from './comparison';
 import type { DimensionName } from './dimensions';
 import { PERIOD, type Question } from './question';
 
@@ -28,7 +29,7 @@ export function guardedPay(
   question: Question,
   resolved: readonly { readonly values: readonly string[] }[],
 ): GuardedPay | undefined {
-  const { metrics, splits, filters, granularity, span, comparison, thresholds } = question;
+  const { metrics, splits, filters, granularity, comparison, thresholds } = question;
   const pay = metrics.filter((one) => one.pay).map(({ name }) => name);
   if (pay.length === 0 || can(ctx, 'compensation.read')) return undefined;
   const refuse = (problem: string, hint: string): ToolError =>
@@ -36,14 +37,14 @@ export function guardedPay(
       hint,
       details: { missing: ['compensation.read'] },
     });
-  if (ctx.plan) throw refuse('cannot be read in a scenario', 'Leave planId out.');
+  if (ctx.plan || comparison?.planId) throw refuse('cannot be read in a scenario', 'Leave planId and a scenario in compareTo out.');
   const dimensions = [...new Set([...splits.filter((one) => one !== PERIOD), ...filters.map(({ field }) => field)])];
   if (dimensions.length > 1 || !dimensions.every((name) => FIXED.includes(name)))
     throw refuse(`can be split and filtered by one of ${FIXED.join(', ')} at a time`, 'Ask by one of them.');
   const [filter] = filters;
   if (filters.length > 1 || (filter && filter.op !== 'eq' && filter.op !== 'under'))
     throw refuse('can be filtered by one value with eq, or one team with under', 'Use one such filter.');
-  if (!COARSE.includes(granularity) || ![span, ...(comparison ? [comparison] : [])].every(isWholeMonths))
+  if (!COARSE.includes(granularity) || !spansOf(question).every(isWholeMonths))
     throw refuse(
       'can be asked for whole months only',
       'Use granularity month or coarser, and a period from a first to a last day of a month.',

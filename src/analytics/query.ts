@@ -50,7 +50,8 @@ export interface AnalyticsAnswer {
   totals: Cell[];
   meta: {
     period: Span & { granularity: Granularity };
-    comparedWith?: Span;
+    /** `what` is how the columns of the other values end. */
+    comparedWith?: Partial<Span> & { what: 'before' | 'live' | 'scenario' | 'budget'; planId?: string; planRev?: number };
     currency?: string;
     /** The scenario that was read instead of live data, and how often it had been changed by then. */
     planId?: string;

@@ -1,7 +1,8 @@
-import { ToolError } from '../access';
-import { type Calendar, daysBetween, type Granularity, presetSpan, previousSpan, type Span } from './calendar';
+import { type Calendar, daysBetween, type Granularity, presetSpan, type Span } from './calendar';
+import { type Comparison, comparisonOf } from './comparison';
 import type { Metric } from './declare';
 import type { DimensionName } from './dimensions';
+import { invalid } from './invalid';
 import type { AnalyticsQuery, Filter, Operator } from './query';
 import { dimension, dimensionsOf, isDimension, isMetric, metric, source, sourceOf } from './vocabulary';
 
@@ -14,11 +15,13 @@ export const PERIOD = 'period';
 /** A query whose parts fit each other. */
 export interface Question {
   readonly metrics: readonly Metric[];
+  /** The metrics, and the budget where they are compared with it. */
+  readonly reckoned: readonly Metric[];
   /** What the answer is split by, in the order of its columns; the period is one of them where it is split. */
   readonly splits: readonly (DimensionName | typeof PERIOD)[];
   readonly span: Span;
   readonly granularity: Granularity;
-  readonly comparison?: Span;
+  readonly comparison?: Comparison;
   /** By dimension; the index is that of the filter in the query. */
   readonly filters: readonly DimensionFilter[];
   /** By a metric's value, on rows only. */
@@ -50,19 +53,23 @@ export function questionOf(query: AnalyticsQuery, calendar: Calendar): Question 
   const dimensions = splits.filter((one): one is DimensionName => one !== PERIOD);
   const filters = (query.filters ?? []).map((filter, index) => filterOf(filter, `filters[${index}]`, query.metrics));
   const byDimension = filters.filter((one): one is DimensionFilter => 'at' in one);
-  for (const one of metrics) {
+  const span = spanOf(query, metrics, calendar);
+  const comparison = comparisonOf(query, metrics, span);
+  const reckoned = comparison?.with === 'budget' ? [...metrics, metric('budget_amount')] : metrics;
+  for (const one of reckoned) {
     dimensions.forEach((name) => mustFit(one, name, 'dimensions', 'split'));
     byDimension.forEach(({ field, at }) => mustFit(one, field, `${at}.field`, 'filtered'));
-    mustBeInWorld(one, query.planId);
+    mustBeInWorld(one, query.planId, 'planId');
+    mustBeInWorld(one, comparison?.planId, 'compareTo');
     mustGoTogether(one, [...dimensions, ...byDimension.map(({ field }) => field)]);
   }
-  const span = spanOf(query, metrics, calendar);
   return {
     metrics,
+    reckoned,
     splits,
     span,
     granularity: splits.includes(PERIOD) ? granularityOf(query) : 'total',
-    ...(query.compareTo === 'previous_period' && { comparison: previousSpan(span) }),
+    ...(comparison && { comparison }),
     filters: byDimension,
     thresholds: filters.filter((one): one is Threshold => !('at' in one)),
     orderBy: orderOf(query, splits),
@@ -144,9 +151,9 @@ function mustFit(one: Metric, name: DimensionName, field: string, how: string): 
   throw invalid(field, `${one.name} cannot be ${how} by ${name}. It fits: ${fitting.join(', ')}, ${PERIOD}.`);
 }
 
-function mustBeInWorld({ name, liveOnly }: Metric, planId: string | undefined): void {
+function mustBeInWorld({ name, liveOnly }: Metric, planId: string | undefined, field: string): void {
   if (planId === undefined || !liveOnly) return;
-  throw invalid('planId', `${name} is of what happened, which no scenario has: leave planId out. plan_vs_actual_fte compares both.`);
+  throw invalid(field, `${name} is of what happened, which no scenario has: leave ${field} out. plan_vs_actual_fte compares both.`);
 }
 
 function mustGoTogether(one: Metric, dimensions: readonly DimensionName[]): void {
@@ -161,12 +168,4 @@ function orderOf({ orderBy, metrics }: AnalyticsQuery, splits: Question['splits'
   const known = [...metrics, ...splits];
   if (!known.includes(orderBy.field)) throw invalid('orderBy.field', `orderBy.field must be one of ${known.join(', ')}.`);
   return [orderBy, ...columns.filter(({ field }) => field !== orderBy.field)];
-}
-
-export function invalid(field: string, problem: string): ToolError {
-  return new ToolError('VALIDATION', problem, {
-    hint: 'Call again with this corrected. list_metrics tells what each metric can be split by.',
-    retryable: true,
-    details: { fields: [{ field, problem }] },
-  });
 }

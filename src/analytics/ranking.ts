@@ -8,7 +8,10 @@ const COMPARE: Readonly<Record<Threshold['op'], string>> = { gt: '>', gte: '>=',
 /** The CTE `ranked`: the rows of `answer` with the names of their groups and their `place` in the order asked for. */
 export function ranked(question: Question, dimensions: readonly DimensionName[], parameters: Parameters): string {
   const valueOf = (metric: string): string => `a.v${question.metrics.findIndex(({ name }) => name === metric)}`;
-  const shown = dimensions.map((name, index) => (dimension(name).ids ? `x${index}.name` : `a.d${index}`));
+  const world = question.comparison?.with;
+  const elsewhere = world === 'live' || world === 'scenario';
+  const nameOf = (index: number): string => (elsewhere ? `coalesce(x${index}.name, o${index}.name)` : `x${index}.name`);
+  const shown = dimensions.map((name, index) => (dimension(name).ids ? nameOf(index) : `a.d${index}`));
   const order = question.orderBy.flatMap(({ field, direction }) => {
     if (field === PERIOD) return [`a.n ${direction}`];
     const index = dimensions.indexOf(field as DimensionName);
@@ -25,13 +28,20 @@ export function ranked(question: Question, dimensions: readonly DimensionName[],
   ];
   return `ranked as (
     select ${columns.join(', ')}
-    from answer a ${dimensions.map(namesOf).join(' ')}
+    from answer a ${[...dimensions.map(namesOf), ...(elsewhere ? dimensions.map(otherNameOf) : [])].join(' ')}
     where ${where.join(' and ')}
   )`;
 }
 
-function namesOf(name: DimensionName, index: number): string {
+/** Joins the names of a dimension's groups as `x0`, `x1` … */
+export function namesOf(name: DimensionName, index: number): string {
   const { ids } = dimension(name);
   if (!ids) return '';
   return `left join (select x.id, ${ids.name} as name from ${ids.table} x where x.org_id = $1) x${index} on x${index}.id = a.d${index}`;
+}
+
+/** Of groups that are only in the world that is compared with. */
+function otherNameOf(name: DimensionName, index: number): string {
+  if (!dimension(name).ids) return '';
+  return `left join (select d${index} as id, max(name${index}) as name from other group by 1) o${index} on o${index}.id = a.d${index}`;
 }

@@ -1,6 +1,8 @@
 import { buckets, type Calendar, type Span } from './calendar';
+import { spansOf } from './comparison';
+import { invalid } from './invalid';
 import type { Parameters } from './parameters';
-import { invalid, PERIOD, type Question } from './question';
+import { PERIOD, type Question } from './question';
 
 /** Series 0 is the period asked for, 1 the one that it is compared with; bucket 0 of each is the whole of it. */
 export interface Bucket extends Span {
@@ -11,9 +13,9 @@ export interface Bucket extends Span {
 const MOST_BUCKETS = 400;
 
 /** @throws ToolError VALIDATION where the granularity cuts the period into too many parts */
-export function timeAxis({ span, comparison, granularity, splits }: Question, calendar: Calendar): Bucket[] {
-  const series = [span, ...(comparison ? [comparison] : [])];
-  return series.flatMap((whole, index) => {
+export function timeAxis(question: Question, calendar: Calendar): Bucket[] {
+  const { granularity, splits } = question;
+  return spansOf(question).flatMap((whole, index) => {
     const parts = splits.length === 0 ? [] : buckets(whole, splits.includes(PERIOD) ? granularity : 'total', calendar);
     if (parts.length > MOST_BUCKETS)
       throw invalid('granularity', `granularity ${granularity} makes ${parts.length} parts of this period; at most ${MOST_BUCKETS}.`);

@@ -4,13 +4,13 @@ import type { TestOrganization } from '../workforce/organization';
 
 const SERVICE = new AnalyticsService();
 
-/** Asks as a role, by default the owner. */
+/** Asks live data, or a scenario, as a role; by default the owner. */
 export function ask(
-  org: TestOrganization,
+  world: Pick<TestOrganization, 'as'>,
   query: Partial<AnalyticsQuery>,
   caller: string | Permission[] = 'owner',
 ): Promise<AnalyticsAnswer> {
-  return org.as(caller, (ctx) => SERVICE.answer(ctx, { metrics: ['headcount'], limit: 500, ...query }));
+  return world.as(caller, (ctx) => SERVICE.answer(ctx, { metrics: ['headcount'], limit: 500, ...query }));
 }
 
 /** Rows as objects by column. */

@@ -2,6 +2,7 @@ import { DIMENSION_NAMES } from '../../src/analytics';
 import { METRICS } from '../../src/analytics/metrics';
 import { dimensionsOf } from '../../src/analytics/vocabulary';
 import { DemoSeed } from '../../src/imports';
+import { TestPlan } from '../scenarios/plan';
 import { Bench, TestOrganization } from '../workforce/organization';
 import { ask, rows, totals } from './desk';
 
@@ -36,6 +37,18 @@ describe('every metric of the demo', () => {
         const apart = Math.abs(groups.reduce((total, one) => total + one, 0) - Number(totals(answer)[name]));
         expect([name, !additive || apart <= ROUNDING(unit) * (groups.length + 1)]).toEqual([name, true]);
       }
+    }
+  });
+
+  it.each([undefined, 'team', 'project'] as const)('is the same in a scenario that changes nothing, split by %s', async (dimension) => {
+    const plan = await TestPlan.create(bench, acme);
+    const fitting = METRICS.filter((one) => !one.liveOnly && (dimension === undefined || dimensionsOf(one).includes(dimension)));
+    for (let from = 0; from < fitting.length; from += 5) {
+      const metrics = fitting.slice(from, from + 5).map(({ name }) => name);
+      const query = { metrics, dimensions: dimension ? [dimension] : [], preset: 'last_3_months', compareTo: 'live' } as const;
+      const answer = await ask(plan, { ...query, dimensions: [...query.dimensions], planId: plan.id });
+      const changes = [totals(answer), ...rows(answer)].flatMap((row) => metrics.map((name) => Number(row[`${name}_change`] ?? 0)));
+      expect([metrics, changes.filter((change) => change !== 0)]).toEqual([metrics, []]);
     }
   });
 

@@ -150,7 +150,7 @@ describe('a question', () => {
       period: { from: '2026-06-01', to: '2026-06-30' },
       compareTo: 'previous_period',
     });
-    expect(answer.meta.comparedWith).toEqual({ from: '2026-05-01', to: '2026-05-31' });
+    expect(answer.meta.comparedWith).toEqual({ what: 'before', from: '2026-05-01', to: '2026-05-31' });
     expect(rows(answer)[0]).toEqual({
       team: sales,
       team_name: 'Sales',

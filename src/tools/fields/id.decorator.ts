@@ -47,6 +47,17 @@ export function PlanId({ required = false } = {}): PropertyDecorator {
   });
 }
 
+/** One of some words, or the id of a scenario. */
+export function ScenarioOr(words: readonly string[], description: string): PropertyDecorator {
+  const holds = (value: unknown): boolean => typeof value === 'string' && (words.includes(value) || PLAN.test(value));
+  const wants = `${words.join(', ')} or the id of a scenario (plan_…)`;
+  return field({
+    schema: { type: 'string', description: `${wants}. ${description}` },
+    rules: [rule('scenarioOr', holds, wants)],
+    optional: true,
+  });
+}
+
 /**
  * A reference to a row: its id, `ext:` and the id that another system knows it by, or for an employee an e-mail address.
  * Whether it exists is the service's question: an unknown id and another organization's are the same NOT_FOUND.

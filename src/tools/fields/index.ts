@@ -1,7 +1,7 @@
 export { Count, Currency, Figure, Fte, Money } from './amount.decorator';
 export { Flag, OneOf, SomeOf } from './choice.decorator';
 export { AsOf, DateOnly, From, Moment, To } from './date.decorator';
-export { Id, type IdPrefix, Ids, PlanId, ScenarioId } from './id.decorator';
+export { Id, type IdPrefix, Ids, PlanId, ScenarioId, ScenarioOr } from './id.decorator';
 export { ID_NAME, type IdName, ListOf, Nested, Ref, TEXT, Texts } from './list.decorator';
 export { Part, Parts } from './object.decorator';
 export { Cursor, Limit, Paged, PageOutput } from './paging.decorator';

@@ -1,4 +1,5 @@
 import {
+  COMPARED,
   DIMENSION_NAMES,
   type Granularity,
   GRANULARITIES,
@@ -10,7 +11,7 @@ import {
   type PresetName,
   PRESETS,
 } from '../../analytics';
-import { Cursor, DateOnly, Limit, OneOf, OPTIONAL, Part, Parts, PlanId, SomeOf, Text, Texts } from '../fields';
+import { Cursor, DateOnly, Limit, OneOf, OPTIONAL, Part, Parts, PlanId, ScenarioOr, SomeOf, Text, Texts } from '../fields';
 
 const MOST_METRICS = 5;
 const MOST_DIMENSIONS = 4;
@@ -44,7 +45,7 @@ export class QueryAnalytics {
   preset?: PresetName;
   @OneOf(GRANULARITIES, 'Parts of a split by period.', OPTIONAL) granularity?: Granularity;
   @PlanId() planId?: string;
-  @OneOf(['previous_period'], 'Adds columns _before and _change.', OPTIONAL) compareTo?: string;
+  @ScenarioOr(COMPARED, 'Adds columns with the other value and _change.') compareTo?: string;
   @Part(() => OrderInput, 'Default: by period where split by it, else first metric, largest first.') orderBy?: OrderInput;
   @Limit(LIMIT) limit: number = LIMIT.byDefault;
   @Cursor() cursor?: string;

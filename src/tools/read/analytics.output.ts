@@ -17,9 +17,14 @@ class PeriodOutput {
   @OneOf(GRANULARITIES) granularity: Granularity;
 }
 
-class SpanOutput {
-  @DateOnly() from: string;
-  @DateOnly() to: string;
+const COMPARED = ['before', 'live', 'scenario', 'budget'] as const;
+
+class ComparedOutput {
+  @OneOf(COMPARED, 'Ending of its columns; _change is the value less it.') what: (typeof COMPARED)[number];
+  @DateOnly(undefined, OPTIONAL) from?: string;
+  @DateOnly(undefined, OPTIONAL) to?: string;
+  @Id('plan', undefined, OPTIONAL) planId?: string;
+  @Count(undefined, OPTIONAL) planRev?: number;
 }
 
 class WarningOutput {
@@ -36,7 +41,7 @@ class FreshnessOutput {
 
 class MetaOutput {
   @Nested(() => PeriodOutput) period: PeriodOutput;
-  @Nested(() => SpanOutput, undefined, OPTIONAL) comparedWith?: SpanOutput;
+  @Nested(() => ComparedOutput, undefined, OPTIONAL) comparedWith?: ComparedOutput;
   @Currency(undefined, OPTIONAL) currency?: string;
   @Id('plan', undefined, OPTIONAL) planId?: string;
   @Count(undefined, OPTIONAL) planRev?: number;
