@@ -1,7 +1,7 @@
 /** The arrows of docs/ARCHITECTURE.md. Each module is a folder of src; a rule says what it must not know. */
 const folders = (...names) => `^src/(${names.join('|')})/`;
 
-const DOMAIN = ['workforce', 'projects', 'effort', 'ai-spend', 'costs', 'analytics', 'scenarios', 'directory', 'activity'];
+const DOMAIN = ['workforce', 'projects', 'effort', 'ai-spend', 'costs', 'analytics', 'scenarios', 'live-edits', 'directory', 'activity'];
 const OUTER = ['mcp', 'tools', 'oauth', 'web', 'cli', 'scim'];
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -23,6 +23,7 @@ export type AuditKind =
   | 'member.changed'
   | 'key.rotated'
   | 'scenario.reviewed'
+  | 'live.edited'
   | 'scim.request'
   | 'scim.connected'
   | 'scim.revoked'

@@ -3,11 +3,13 @@ import { Html, html } from './html';
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly type: 'email' | 'password' | 'text';
+  readonly type: 'date' | 'email' | 'password' | 'text';
   readonly autocomplete: string;
   readonly value?: string;
   readonly autofocus?: boolean;
   readonly optional?: boolean;
+  /** Offered while one types; anything else may be written, too. */
+  readonly offered?: readonly string[];
   /** Marks the field as wrong and says so to a screen reader. */
   readonly invalid?: boolean;
 }
@@ -26,7 +28,31 @@ export function field(one: Field): Html {
       ${one.type === 'text' ? '' : html`autocapitalize="none" spellcheck="false"`}
       ${one.invalid ? html`aria-invalid="true" aria-describedby="error"` : ''}
       ${one.autofocus ? html`autofocus` : ''}
-    />`;
+      ${one.offered ? html`list="${id}-offered"` : ''}
+    />
+    ${one.offered ? html`<datalist id="${id}-offered">${one.offered.map((text) => html`<option value="${text}"></option>`)}</datalist>` : ''}`;
+}
+
+export interface Choice {
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string;
+  /** What is sent, and how it is called. */
+  readonly options: ReadonlyArray<readonly [value: string, label: string]>;
+}
+
+/** One of a few. */
+export function choice({ name, label, value, options }: Choice): Html {
+  return html`<label for="field-${name}">${label}</label>
+    <select id="field-${name}" name="${name}">
+      ${options.map(([sent, called]) => html`<option value="${sent}" ${sent === value ? html`selected` : ''}>${called}</option>`)}
+    </select>`;
+}
+
+/** Several lines of text. */
+export function area({ name, label, value, optional }: Pick<Field, 'name' | 'label' | 'value' | 'optional'>): Html {
+  return html`<label for="field-${name}">${label}</label>
+    <textarea id="field-${name}" name="${name}" rows="3" maxlength="5000" ${optional ? '' : html`required`}>${value ?? ''}</textarea>`;
 }
 
 export function hidden(values: Readonly<Record<string, string | undefined>>): Html {

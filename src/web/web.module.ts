@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AnalyticsModule } from '../analytics';
 import { DirectoryModule } from '../directory';
 import { IdentityModule } from '../identity';
+import { LiveEditsModule } from '../live-edits';
 import { OAuthModule } from '../oauth';
 import { ScenariosModule } from '../scenarios';
 import { TenantsModule } from '../tenants';
@@ -10,16 +11,16 @@ import { ApiKeysService } from './api-keys.service';
 import { HomeController } from './home.controller';
 import { MissingPageFilter } from './missing-page.filter';
 import { PageContextService } from './page-context.service';
-import { RecordsController } from './records.controller';
+import { PageCallers } from './page-caller.service';
+import { RecordsController } from './records/records.controller';
 import { ImpactService } from './scenarios/impact.service';
-import { PageCallers } from './scenarios/page-caller.service';
 import { ScenarioPages } from './scenarios/scenario-pages.service';
 import { ScenariosController } from './scenarios/scenarios.controller';
 import { SignInController } from './sign-in.controller';
 
-/** Pages for people: start page, sign-in, Settings → API Keys, scenarios and their review. */
+/** Pages for people: start page, sign-in, Settings → API Keys, records and how they are edited, scenarios and their review. */
 @Module({
-  imports: [IdentityModule, OAuthModule, TenantsModule, ScenariosModule, AnalyticsModule, DirectoryModule],
+  imports: [IdentityModule, OAuthModule, TenantsModule, ScenariosModule, AnalyticsModule, DirectoryModule, LiveEditsModule],
   controllers: [HomeController, SignInController, ApiKeysController, RecordsController, ScenariosController],
   providers: [ApiKeysService, PageContextService, MissingPageFilter, PageCallers, ImpactService, ScenarioPages],
   exports: [MissingPageFilter],

@@ -85,13 +85,27 @@ export class Browser {
 function formsOf(html: string): LoadedForm[] {
   return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', content = '']) => ({
     action: attribute(attributes, 'action') ?? '',
-    fields: Object.fromEntries(
-      [...content.matchAll(/<input\b([^>]*)>/g)]
+    fields: Object.fromEntries([
+      ...[...content.matchAll(/<input\b([^>]*)>/g)]
         .map(([, input = '']) => input)
         .filter(isSent)
         .map((input) => [attribute(input, 'name'), attribute(input, 'value') ?? '']),
-    ),
+      ...[...content.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)].map(([, select = '', options = '']) => [
+        attribute(select, 'name'),
+        selected(options),
+      ]),
+      ...[...content.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)].map(([, area = '', text = '']) => [
+        attribute(area, 'name'),
+        unescaped(text),
+      ]),
+    ]),
   }));
+}
+
+/** The option that is chosen, else the first. */
+function selected(options: string): string {
+  const tags = [...options.matchAll(/<option\b([^>]*)>/g)].map(([, tag = '']) => tag);
+  return attribute(tags.find((tag) => /\sselected(?=[\s>/]|$)/.test(tag)) ?? tags[0] ?? '', 'value') ?? '';
 }
 
 function isSent(input: string): boolean {
@@ -102,8 +116,12 @@ function isSent(input: string): boolean {
 
 function attribute(tag: string, name: string): string | undefined {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-  return value
-    ?.replace(/&lt;/g, '<')
+  return value === undefined ? undefined : unescaped(value);
+}
+
+function unescaped(text: string): string {
+  return text
+    .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
     .replace(/&#39;/g, "'")

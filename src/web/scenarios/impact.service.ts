@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can } from '../../access';
 import { AnalyticsService } from '../../analytics';
-import { type PageCaller, PageCallers } from './page-caller.service';
+import { type PageCaller, PageCallers } from '../page-caller.service';
 
 /** Months that the chart looks ahead, this one included. */
 const MONTHS = 24;

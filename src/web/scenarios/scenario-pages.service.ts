@@ -1,6 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ToolError } from '../../access';
 import type { Visitor } from '../../identity';
 import { Pages } from '../../pages';
 import {
@@ -16,7 +15,7 @@ import {
 import { textOf } from '../form';
 import { PageContextService } from '../page-context.service';
 import { ImpactService } from './impact.service';
-import { type PageCaller, PageCallers } from './page-caller.service';
+import { type PageCaller, PageCallers } from '../page-caller.service';
 import { scenarioPage } from './scenario.view';
 
 /** A request about one scenario. */
@@ -91,15 +90,9 @@ export class ScenarioPages {
 
   /** The visitor's organization that has the scenario; a foreign one, or one that is not shared with them, is not there. */
   private async find({ request, visitor, planId }: Wish): Promise<{ caller: PageCaller; scenario: Scenario }> {
-    for (const caller of await this.callers.of(visitor, request)) {
-      const scenario = await this.callers.read(caller, (ctx) => this.reading.get(ctx, planId)).catch(notFound);
-      if (scenario) return { caller, scenario };
-    }
-    throw new NotFoundException();
+    const callers = await this.callers.of(visitor, request, 'scenarios.read');
+    const one = await this.callers.first(callers, (ctx) => this.reading.get(ctx, planId));
+    if (one === undefined) throw new NotFoundException();
+    return { caller: one.caller, scenario: one.found };
   }
-}
-
-function notFound(error: unknown): undefined {
-  if (error instanceof ToolError && error.code === 'NOT_FOUND') return undefined;
-  throw error;
 }

@@ -7,7 +7,7 @@ import type { Visitor } from '../../identity';
 import { textOf } from '../form';
 import { PageContextService } from '../page-context.service';
 import { PageErrorFilter } from '../page-error.filter';
-import { type PageCaller, PageCallers } from './page-caller.service';
+import { type PageCaller, PageCallers } from '../page-caller.service';
 import { inboxPage, scenarioListPage } from './scenario-list.view';
 import { ScenarioPages } from './scenario-pages.service';
 
@@ -81,7 +81,7 @@ export class ScenariosController {
   ): Promise<void> {
     const visitor = await this.context.visitor(request, reply);
     if (!visitor.session) return this.pages.redirect(reply, '/sign-in');
-    const all = await this.callers.of(visitor, request);
+    const all = await this.callers.of(visitor, request, 'scenarios.read');
     const wanted = textOf(query, 'organization');
     const caller = all.find(({ orgId }) => wanted === undefined || orgId === wanted);
     if (!caller) throw new NotFoundException();

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type CallContext, callScope, type TenantState } from '../../access';
-import { Database } from '../../database';
-import type { Visitor } from '../../identity';
-import { type Membership, MembershipsService } from '../../tenants';
-import type { PageActor } from '../../scenarios';
+import { type CallContext, callScope, type TenantState, ToolError } from '../access';
+import { Database } from '../database';
+import type { Visitor } from '../identity';
+import type { Permission } from '../permissions';
+import { type Membership, MembershipsService } from '../tenants';
+import type { PageActor } from '../scenarios';
 
 /** A signed-in person in one of their organizations, with what the role there allows. */
 export interface PageCaller extends PageActor {
@@ -20,13 +21,16 @@ export class PageCallers {
     private readonly memberships: MembershipsService,
   ) {}
 
-  /** All organizations that the visitor may look at on this host; none for who has not signed in. */
-  async of(visitor: Visitor, { access, id, ip }: FastifyRequest): Promise<readonly PageCaller[]> {
+  /**
+   * The visitor in each of their organizations on this host; none for who has not signed in.
+   * @param permission leaves out those where they lack it
+   */
+  async of(visitor: Visitor, { access, id, ip }: FastifyRequest, permission?: Permission): Promise<readonly PageCaller[]> {
     if (visitor.session === undefined) return [];
     const { user } = visitor.session;
     const memberships = await this.memberships.of(user.id, access.bare ? undefined : access.tenant?.id);
     return memberships
-      .filter(({ permissions }) => permissions.has('scenarios.read'))
+      .filter(({ permissions }) => permission === undefined || permissions.has(permission))
       .map((membership) => ({
         userId: user.id,
         userName: user.name,
@@ -37,6 +41,18 @@ export class PageCallers {
         requestId: id,
         ip,
       }));
+  }
+
+  /** What `read` finds in the first of the organizations that has it. What is not there and what the visitor may not see are the same to a page. */
+  async first<T>(
+    callers: readonly PageCaller[],
+    read: (ctx: CallContext) => Promise<T | undefined>,
+  ): Promise<{ caller: PageCaller; found: T } | undefined> {
+    for (const caller of callers) {
+      const found = await this.read(caller, read).catch(nothing);
+      if (found !== undefined) return { caller, found };
+    }
+    return undefined;
   }
 
   /** @param planId reads this scenario's world instead of live data */
@@ -53,4 +69,8 @@ function callerOf({ membership, userId, userName, requestId }: PageCaller): Omit
     ...{ tenantId, tenantSlug, orgId, orgName, userId, userName, role, permissions, requestId, tenant },
     ...{ grantId: '', clientId: '', clientName: 'Flowstate', scopes: [], withheld: [], expiresAt: 0 },
   };
+}
+
+function nothing(error: unknown): undefined {
+  if (!(error instanceof ToolError)) throw error;
 }
