@@ -4,8 +4,16 @@ export { ScenariosModule } from './scenarios.module';
 export { type ScenarioSearch, ScenariosService, type ScenarioSummary } from './scenarios.service';
 export { SCENARIO_STATUSES } from './statuses';
 export { type Difference, type DifferenceCount, DifferencesService, type Shown, titleOf } from './review/differences.service';
-export { type Decision, isReviewAct, type LockedPlan, possibleActs, type ReviewAct, STATUS_WORDS } from './review/review-acts';
-export { type PageActor, ReviewRefused, ReviewService } from './review/review.service';
+export {
+  type Decision,
+  isReviewAct,
+  type LockedPlan,
+  possibleActs,
+  type ReviewAct,
+  ReviewRefused,
+  STATUS_WORDS,
+} from './review/review-acts';
+export { type PageActor, ReviewService } from './review/review.service';
 export {
   type HistoryEntry,
   INBOX_BOXES,

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeysService } from './api-keys.service';
-import { textOf } from './form';
 import { PageContextService } from './page-context.service';
 import { PageErrorFilter } from './page-error.filter';
 import { Pages } from '../pages';
@@ -37,6 +36,6 @@ export class ApiKeysController {
     this.context.checkForm(visitor, request, form, 'revoke');
     const grant = (await this.keys.list(visitor.session, request.access)).find((one) => one.id === id);
     if (!grant) throw new NotFoundException();
-    await this.keys.revoke({ request, reply, visitor, session: visitor.session, grant }, textOf(form, 'password'));
+    await this.keys.revoke({ request, reply, visitor, session: visitor.session, grant }, form);
   }
 }

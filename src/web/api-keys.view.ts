@@ -1,6 +1,7 @@
-import { errorSummary, facts, field, hidden, Html, html, Page, table } from '../pages';
+import { hidden, Html, html, Page, table } from '../pages';
 import { AREA_WORDS, type GrantSummary } from '../oauth';
 import { isNarrowingScope } from '../permissions';
+import type { Confirmation } from './confirm.view';
 
 export interface ApiKeysView {
   readonly header: Html;
@@ -29,34 +30,16 @@ export function apiKeysPage(view: ApiKeysView): Page {
   };
 }
 
-export interface ConfirmView {
-  readonly header: Html;
-  readonly grant: GrantSummary;
-  readonly email: string;
-  readonly token: string;
-  readonly error?: string;
-}
-
-/** Asked where the last password is more than ten minutes ago. */
-export function confirmPage(view: ConfirmView): Page {
+export function revocation({ id, clientName, organization }: GrantSummary, token: string): Confirmation {
   return {
-    title: 'Confirm that it is you',
-    account: view.header,
-    main: html`<article class="card">
-      <h1>Confirm that it is you</h1>
-      ${errorSummary(view.error)}
-      ${facts([
-        ['Revoke', view.grant.clientName],
-        ['Organization', view.grant.organization],
-      ])}
-      <form method="post" action="${revokePath(view.grant.id)}">
-        ${hidden({ token: view.token })}
-        <input type="email" name="username" value="${view.email}" autocomplete="username" readonly hidden />
-        ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', autofocus: true, invalid: view.error !== undefined })}
-        <button type="submit">Revoke</button>
-      </form>
-      <p><a href="/settings/api-keys">Keep the connection</a></p>
-    </article>`,
+    action: revokePath(id),
+    fields: { token },
+    facts: [
+      ['Revoke', clientName],
+      ['Organization', organization],
+    ],
+    button: 'Revoke',
+    back: { path: '/settings/api-keys', words: 'Keep the connection' },
   };
 }
 

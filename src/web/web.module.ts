@@ -12,6 +12,7 @@ import { HomeController } from './home.controller';
 import { MissingPageFilter } from './missing-page.filter';
 import { PageContextService } from './page-context.service';
 import { PageCallers } from './page-caller.service';
+import { RecentSignIn } from './recent-sign-in.service';
 import { RecordsController } from './records/records.controller';
 import { ImpactService } from './scenarios/impact.service';
 import { ScenarioPages } from './scenarios/scenario-pages.service';
@@ -22,7 +23,7 @@ import { SignInController } from './sign-in.controller';
 @Module({
   imports: [IdentityModule, OAuthModule, TenantsModule, ScenariosModule, AnalyticsModule, DirectoryModule, LiveEditsModule],
   controllers: [HomeController, SignInController, ApiKeysController, RecordsController, ScenariosController],
-  providers: [ApiKeysService, PageContextService, MissingPageFilter, PageCallers, ImpactService, ScenarioPages],
+  providers: [ApiKeysService, PageContextService, RecentSignIn, MissingPageFilter, PageCallers, ImpactService, ScenarioPages],
   exports: [MissingPageFilter],
 })
 export class WebModule {}

@@ -9,6 +9,7 @@ import { Scim1700000000008 } from './1700000000008-scim';
 import { Activity1700000000009 } from './1700000000009-activity';
 import { Review1700000000012 } from './1700000000012-review';
 import { SearchSubjects1700000000021 } from './1700000000021-search-subjects';
+import { Merge1700000000026 } from './1700000000026-merge';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Activity1700000000009,
   Review1700000000012,
   SearchSubjects1700000000021,
+  Merge1700000000026,
 ];

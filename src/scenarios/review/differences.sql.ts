@@ -34,23 +34,24 @@ const names = Object.entries(NAMES).map(
 
 /** Created rows are nowhere but in the scenario. */
 const CREATED_NAMES = `select n.id, coalesce(n.patch->>'name', n.patch->>'role', concat_ws(' ', n.patch->>'first_name', n.patch->>'last_name')) as name
-    from plan_state n where n.org_id = $1 and n.plan_id = $2 and n.op = 'create' and n.entity in ('employee', 'contractor', 'vacancy', 'team', 'project', 'ai_agent')`;
+    from plan_row n where n.org_id = $1 and n.plan_id = $2 and n.op = 'create' and n.entity in ('employee', 'contractor', 'vacancy', 'team', 'project', 'ai_agent')`;
 
 /**
- * What a scenario changes, against what is live now. Reads the live world; a scenario's own rows are all in plan_state,
- * whose policies hide pay from who may not see it.
+ * What a scenario changes, against what is live now; of a merged one what it changed, against what was live before. Reads
+ * the live world; a scenario's own rows are all in plan_row, whose policies hide pay from who may not see it.
  *
  * $1 organization · $2 scenario · $3 $4 kind and id of the last row shown · $5 rows · $6 only rows in conflict
  */
 export const DIFFERENCES = `
   with state as materialized (
-    select s.entity, s.id, s.op, s.patch, s.base, s.conflicts from plan_state s
+    select s.entity, s.id, s.op, s.patch, s.base, s.conflicts, s.merged, s.before from plan_row s
     where s.org_id = $1 and s.plan_id = $2 and (s.entity, s.id) > ($3, $4) and (not $6::boolean or s.conflicts <> '{}')
     order by s.entity, s.id limit $5
   ),
   live_row as materialized (${liveRows.join('\n    union all ')}),
   item as materialized (
-    select s.*, l.live, case s.op when 'create' then s.patch else coalesce(l.live, s.base) || case s.op when 'update' then s.patch else '{}' end end as seen
+    select s.*, case when s.merged then s.before else l.live end as live,
+      case s.op when 'create' then s.patch else coalesce(l.live, s.base) || case s.op when 'update' then s.patch else '{}' end end as seen
     from state s left join live_row l on l.id = s.id
   ),
   subject as materialized (
@@ -79,4 +80,4 @@ export const DIFFERENCES = `
 export const DIFFERENCE_COUNTS = `
   select s.entity, count(*) filter (where s.op = 'create') as created, count(*) filter (where s.op = 'update') as updated,
     count(*) filter (where s.op = 'delete') as deleted, count(*) filter (where s.conflicts <> '{}') as conflicts
-  from plan_state s where s.org_id = $1 and s.plan_id = $2 group by s.entity order by s.entity`;
+  from plan_row s where s.org_id = $1 and s.plan_id = $2 group by s.entity order by s.entity`;

@@ -1,7 +1,7 @@
 import type { PlanStatus } from '../../access';
 import type { Permission } from '../../permissions';
 
-export type ReviewAct = 'submit' | 'withdraw' | 'approve' | 'reject' | 'archive' | 'reopen';
+export type ReviewAct = 'submit' | 'withdraw' | 'approve' | 'reject' | 'archive' | 'reopen' | 'merge';
 
 /** A scenario under its row lock, with what the rules of its review ask about. */
 export interface LockedPlan {
@@ -10,6 +10,8 @@ export interface LockedPlan {
   readonly status: PlanStatus;
   readonly rev: number;
   readonly contentHash: string;
+  /** The content that was approved last; null while nothing was. */
+  readonly approvedHash: string | null;
   readonly ownerId: string;
   readonly submittedBy: string | null;
   readonly assigned: boolean;
@@ -27,6 +29,11 @@ export interface Reviewer {
 export interface Decision {
   readonly contentHash: string;
   readonly reason?: string;
+}
+
+/** An act that the rules do not allow; the sentence is for the person who tried. */
+export class ReviewRefused extends Error {
+  override readonly name = 'ReviewRefused';
 }
 
 type Check = (plan: LockedPlan, by: Reviewer, decision: Decision) => string | undefined;
@@ -64,6 +71,9 @@ const hasNoConflicts: Check = ({ conflicts }) =>
     ? undefined
     : `${conflicts === 1 ? 'One row is' : `${conflicts} rows are`} in conflict with live data. Resolve the conflicts first.`;
 
+const isWhatWasApproved: Check = ({ contentHash, approvedHash }) =>
+  contentHash === approvedHash ? undefined : 'What was approved is not what the scenario holds now. It has to be approved again.';
+
 const hasReason: Check = (_, __, { reason }) =>
   reason === undefined || reason.trim() === '' ? 'Say why: the owner needs to know what to change.' : undefined;
 
@@ -74,6 +84,7 @@ export const RULES: Readonly<Record<ReviewAct, Rule>> = {
     to: 'PENDING_APPROVAL',
     checks: [may('scenarios.submit'), isEditor, isWhatTheySaw, hasChanges, hasNoConflicts],
   },
+  merge: { from: ['APPROVED'], to: 'MERGED', checks: [may('scenarios.merge'), isWhatTheySaw, isWhatWasApproved, hasNoConflicts] },
   withdraw: { from: ['PENDING_APPROVAL', 'APPROVED'], to: 'DRAFT', checks: [isEditorOrSubmitter] },
   approve: { from: ['PENDING_APPROVAL'], to: 'APPROVED', checks: [may('scenarios.approve'), isIndependent, isWhatTheySaw, hasNoConflicts] },
   reject: { from: ['PENDING_APPROVAL'], to: 'REJECTED', checks: [may('scenarios.approve'), isIndependent, isWhatTheySaw, hasReason] },
@@ -108,6 +119,7 @@ const PAST: Readonly<Record<ReviewAct, string>> = {
   reject: 'rejected',
   archive: 'archived',
   reopen: 'reopened',
+  merge: 'merged',
 };
 
 /** What a person can do with a scenario as it is, the most likely first; a reason is still to be given. */

@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { CallPlan } from '../../access';
 import { AuditService } from '../../audit';
 import { Database, newId } from '../../database';
-import { type Decision, type LockedPlan, refusalOf, type ReviewAct, type Reviewer, RULES } from './review-acts';
+import { applyPlan, beginMerge, mergeRefusal } from './merge';
+import { type Decision, type LockedPlan, refusalOf, type ReviewAct, type Reviewer, ReviewRefused, RULES } from './review-acts';
 
 /** A person at a page, in one of their organizations; never a token of any kind. */
 export interface PageActor extends Reviewer {
@@ -13,19 +14,16 @@ export interface PageActor extends Reviewer {
   readonly ip: string;
 }
 
-/** An act that the rules do not allow; the sentence is for the person who tried. */
-export class ReviewRefused extends Error {
-  override readonly name = 'ReviewRefused';
-}
-
 const LOCKED_PLAN = `
-  select p.id, p.title, p.status, p.rev, p.content_hash as "contentHash", p.owner_id as "ownerId", p.submitted_by as "submittedBy",
+  select p.id, p.title, p.status, p.rev, p.content_hash as "contentHash",
+    (select r.content_hash from plan_review r where r.org_id = $1 and r.plan_id = p.id and r.act = 'approve' order by r.seq desc limit 1) as "approvedHash",
+    p.owner_id as "ownerId", p.submitted_by as "submittedBy",
     exists (select from plan_assignee a where a.org_id = $1 and a.plan_id = p.id and a.user_id = $3) as assigned,
     (select count(*) from plan_state s where s.org_id = $1 and s.plan_id = p.id) as changes,
     (select count(*) from plan_state s where s.org_id = $1 and s.plan_id = p.id and s.conflicts <> '{}') as conflicts
   from plan p where p.org_id = $1 and p.id = $2`;
 
-const MOVE = `update plan set status = $3, submitted_by = case $3 when 'PENDING_APPROVAL' then $4 when 'DRAFT' then null else submitted_by end
+const MOVE = `update plan set status = $3, merged_at = case $3 when 'MERGED' then clock_timestamp() end, submitted_by = case $3 when 'PENDING_APPROVAL' then $4 when 'DRAFT' then null else submitted_by end
   where org_id = $1 and id = $2`;
 
 const NOTE = `insert into plan_review (org_id, plan_id, act, user_id, rev, content_hash, reason) values ($1, $2, $3, $4, $5, $6, $7)`;
@@ -41,14 +39,17 @@ export class ReviewService {
   /** @throws ReviewRefused with the reason; nothing is changed then */
   async act(actor: PageActor, planId: string, act: ReviewAct, decision: Decision): Promise<void> {
     const { orgId, tenantId, userId } = actor;
-    const refusal = await this.database.app({ orgId, tenantId, userId }, async (db) => {
-      const plan = await lockedPlan(db, actor, planId);
-      const refused = refusalOf(act, plan, actor, decision);
-      if (refused !== undefined) return refused;
-      await db.query(MOVE, [orgId, planId, RULES[act].to, userId]);
-      await db.query(NOTE, [orgId, planId, act, userId, plan.rev, plan.contentHash, decision.reason?.trim() || null]);
-      return undefined;
-    });
+    const refusal = await this.database
+      .app({ orgId, tenantId, userId }, async (db) => {
+        if (act === 'merge') await beginMerge(db, orgId);
+        const plan = await lockedPlan(db, actor, planId);
+        const refused = refusalOf(act, plan, actor, decision);
+        if (refused !== undefined) throw new ReviewRefused(refused);
+        if (act === 'merge') await applyPlan(db, orgId, userId, plan);
+        await db.query(MOVE, [orgId, planId, RULES[act].to, userId]);
+        await db.query(NOTE, [orgId, planId, act, userId, plan.rev, plan.contentHash, decision.reason?.trim() || null]);
+      })
+      .then(() => undefined, refusalIn);
     await this.record(actor, planId, act, refusal);
     if (refusal !== undefined) throw new ReviewRefused(refusal);
   }
@@ -93,6 +94,13 @@ export class ReviewService {
       details: { act, plan },
     });
   }
+}
+
+/** What a person can do something about; any other error is thrown on. */
+function refusalIn(error: unknown): string {
+  const refusal = error instanceof ReviewRefused ? error.message : mergeRefusal(error);
+  if (refusal === undefined) throw error;
+  return refusal;
 }
 
 /** The scenario under a row lock, so that what is checked still holds when it is done. */

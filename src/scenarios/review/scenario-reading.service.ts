@@ -103,6 +103,7 @@ export class ScenarioReading {
       ctx.orgId,
       ctx.userId,
       can(ctx, 'scenarios.approve'),
+      can(ctx, 'scenarios.merge'),
     ]);
     const boxes = INBOX_BOXES.map((box) => {
       const own = rows.filter((row) => row.box === box);

@@ -31,7 +31,7 @@ export const HISTORY = `
   order by c.seq desc limit $4`;
 
 /**
- * $1 organization · $2 user · $3 whether the user may decide. What waits for the user and what was decided lately: at most 50
+ * $1 organization · $2 user · $3 whether the user may decide · $4 whether they may merge. What waits for the user and what was decided lately: at most 50
  * scenarios of each box, last changed first.
  */
 export const INBOX = `
@@ -44,7 +44,7 @@ export const INBOX = `
   boxed as (
     select 'drafts' as box, v.* from visible v where mine and status in ('DRAFT', 'REJECTED') and rev > 0
     union all select 'toDecide', v.* from visible v where $3 and not mine and status = 'PENDING_APPROVAL' and submitted_by is distinct from $2
-    union all select 'toMerge', v.* from visible v where status = 'APPROVED'
+    union all select 'toMerge', v.* from visible v where status = 'APPROVED' and ($4 or mine)
     union all select 'waiting', v.* from visible v where mine and status = 'PENDING_APPROVAL'
     union all select 'decided', v.* from visible v where mine and last_act in ('approve', 'reject', 'merge') and updated_at > clock_timestamp() - interval '90 days'
     union all select 'discussed', v.* from visible v where (mine or submitted_by = $2) and remarks > 0

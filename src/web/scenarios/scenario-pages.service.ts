@@ -14,9 +14,10 @@ import {
 } from '../../scenarios';
 import { textOf } from '../form';
 import { PageContextService } from '../page-context.service';
+import { RecentSignIn } from '../recent-sign-in.service';
 import { ImpactService } from './impact.service';
 import { type PageCaller, PageCallers } from '../page-caller.service';
-import { scenarioPage } from './scenario.view';
+import { confirmMerge, scenarioPage } from './scenario.view';
 
 /** A request about one scenario. */
 interface Wish {
@@ -39,6 +40,7 @@ export class ScenarioPages {
     private readonly differences: DifferencesService,
     private readonly impact: ImpactService,
     private readonly reviews: ReviewService,
+    private readonly recent: RecentSignIn,
     private readonly pages: Pages,
   ) {}
 
@@ -65,10 +67,12 @@ export class ScenarioPages {
   }
 
   async decide(wish: Wish, form: unknown): Promise<void> {
-    const { caller } = await this.find(wish);
+    const { caller, scenario } = await this.find(wish);
     const act = textOf(form, 'act') ?? '';
     if (!isReviewAct(act)) throw new NotFoundException();
     const decision: Decision = { contentHash: textOf(form, 'hash') ?? '', reason: textOf(form, 'reason')?.slice(0, 2000) };
+    const confirmation = confirmMerge(scenario, decision, this.context.token(wish.visitor, 'scenario'));
+    if (act === 'merge' && !(await this.recent.shown(wish, form, confirmation))) return;
     await this.settle(wish, this.reviews.act(caller, wish.planId, act, decision));
   }
 

@@ -1,6 +1,7 @@
 import { errorSummary, facts, field, hidden, Html, html, note, Page, table } from '../../pages';
-import type { Difference, HistoryEntry, ReviewAct, Scenario, Shown } from '../../scenarios';
+import type { Decision, Difference, HistoryEntry, ReviewAct, Scenario, Shown } from '../../scenarios';
 import { titleOf } from '../../scenarios';
+import type { Confirmation } from '../confirm.view';
 import { impactChart, signed } from './chart.view';
 import type { ImpactSeries } from './impact.service';
 import { moment, statusTag } from './scenario-list.view';
@@ -36,11 +37,11 @@ export function scenarioPage(view: ScenarioView): Page {
               <p>Live data moved since these were planned. Submitting and merging wait until each is resolved.</p>
               ${conflictTable(conflicts)}`
       }
-      <h2 id="impact">Impact</h2>
+      ${view.impact.length === 0 ? '' : html`<h2 id="impact">Impact</h2>`}
       ${view.impact.map((series) => html`${summary(series)}${impactChart(series)}`)}
       <h2 id="changes">Changes (${differences.length}${view.more ? '+' : ''})</h2>
       ${view.redacted ? note(html`<p>Pay and amounts are left out: your role may not see them.</p>`) : ''}
-      ${differences.length === 0 ? html`<p class="muted">Nothing yet.</p>` : differences.map(difference)}
+      ${differences.length === 0 ? html`<p class="muted">Nothing yet.</p>` : differences.map((one) => difference(one, scenario.status === 'MERGED'))}
       ${view.more ? html`<p class="muted">There are more; get_scenario_diff of an AI client lists all of them.</p>` : ''} ${comments(view)}
       ${history(view.history)}`,
   };
@@ -84,6 +85,7 @@ const BUTTONS: Readonly<Record<ReviewAct, string>> = {
   withdraw: 'Withdraw',
   archive: 'Archive',
   reopen: 'Reopen',
+  merge: 'Merge into live data',
 };
 
 /** One form for all: the content hash that it carries is what the visitor looked at. */
@@ -99,6 +101,20 @@ function decide({ scenario, token, acts }: ScenarioView): Html {
   </form>`;
 }
 
+/** A merge cannot be called back, only reversed by another scenario. */
+export function confirmMerge({ id, title, rev }: Scenario, { contentHash }: Decision, token: string): Confirmation {
+  return {
+    action: `/scenarios/${id}/review`,
+    fields: { token, hash: contentHash, act: 'merge' },
+    facts: [
+      ['Merge', html`<bdi>${title}</bdi>`],
+      ['Changes made', String(rev)],
+    ],
+    button: BUTTONS.merge,
+    back: { path: `/scenarios/${id}`, words: 'Back to the scenario' },
+  };
+}
+
 function summary({ metric, live, plan, currency }: ImpactSeries): Html {
   const last = live.length - 1;
   const what = metric === 'headcount' ? 'Heads' : `Cost per month in ${currency ?? ''}`;
@@ -107,7 +123,7 @@ function summary({ metric, live, plan, currency }: ImpactSeries): Html {
   return html`<p>${what}: <strong>${signed(live[last], plan[last])}</strong> in the last month${overall}.</p>`;
 }
 
-function difference(one: Difference): Html {
+function difference(one: Difference, merged: boolean): Html {
   return html`<article class="difference ${one.change}">
     <h3><bdi>${titleOf(one)}</bdi> <span class="tag">${one.change}</span></h3>
     ${
@@ -115,7 +131,7 @@ function difference(one: Difference): Html {
         ? ''
         : table(
             titleOf(one),
-            one.change === 'created' ? ['Field', 'Value'] : ['Field', 'Live', 'Scenario'],
+            one.change === 'created' ? ['Field', 'Value'] : ['Field', ...(merged ? ['Before', 'Merged'] : ['Live', 'Scenario'])],
             one.fields.map(({ field: column, from, to }) => [words(column), ...(one.change === 'created' ? [] : [shown(from)]), shown(to)]),
           )
     }
