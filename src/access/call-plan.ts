@@ -21,6 +21,8 @@ export interface PlanWrite {
   readonly dryRun: boolean;
   readonly idempotencyKey?: string;
   readonly confirmationToken?: string;
+  /** Made by a person on a page of the product: neither switched off nor asked about with the changes of programs. */
+  readonly byHand?: boolean;
   /** SHA-256 of the tool and of all other arguments. */
   readonly argumentsHash: string;
 }

@@ -1,4 +1,6 @@
 export * from './changes';
+export { type Entity, ENTITY_NAMES } from './entities';
+export * from './revision';
 export { type NewScenario, ScenarioCreation } from './create-scenario.service';
 export { ScenariosModule } from './scenarios.module';
 export { type ScenarioSearch, ScenariosService, type ScenarioSummary } from './scenarios.service';

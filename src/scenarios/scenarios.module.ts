@@ -14,13 +14,15 @@ import { ScenarioCreation } from './create-scenario.service';
 import { DifferencesService } from './review/differences.service';
 import { ReviewService } from './review/review.service';
 import { ScenarioReading } from './review/scenario-reading.service';
+import { Discards, Rebases, Undo } from './revision';
 import { ScenariosService } from './scenarios.service';
 import { Confirmation, PlanRules, PlanWriter } from './write';
 
 const STAFF = [EmployeeChanges, Terminations, ContractorChanges, VacancyChanges, AiAgentChanges];
 const CHANGES = [...STAFF, TeamChanges, ProjectChanges, AllocationChanges, BudgetChanges];
 const REVIEW = [ScenarioReading, DifferencesService, ReviewService];
-const SERVICES = [ScenariosService, ScenarioCreation, PlanWriter, ...CHANGES, ...REVIEW];
+const REVISION = [Rebases, Undo, Discards];
+const SERVICES = [ScenariosService, ScenarioCreation, PlanWriter, ...CHANGES, ...REVISION, ...REVIEW];
 
 /** What-if plans. */
 @Module({ providers: [...SERVICES, PlanRules, Confirmation], exports: SERVICES })

@@ -1,4 +1,5 @@
-import type { Draft, Entity } from '../write';
+import type { Entity } from '../entities';
+import type { Draft } from '../write';
 
 export type Subject = 'employee_id' | 'contractor_id' | 'vacancy_id' | 'ai_agent_id' | 'team_id' | 'target_team_id' | 'target_project_id';
 

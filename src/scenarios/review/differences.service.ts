@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can } from '../../access';
 import { Cursors, type Page, toPage } from '../../workforce';
+import { declared, type Entity, fieldName, MONEY_COLUMNS, SILENT_COLUMNS } from '../entities';
 import { DIFFERENCE_COUNTS, DIFFERENCES } from './differences.sql';
-import { entityWords, fieldName, MONEY_COLUMNS, type ScenarioEntity, SILENT_COLUMNS } from './entity-words';
 
 /** A value as it is shown: a row that is referred to by its name and id. */
 export type Shown = string | number | boolean | null;
@@ -23,7 +23,7 @@ export interface FieldConflict {
 }
 
 export interface Difference {
-  entity: ScenarioEntity;
+  entity: Entity;
   id: string;
   change: 'created' | 'updated' | 'deleted';
   name?: string;
@@ -34,7 +34,7 @@ export interface Difference {
 }
 
 export interface DifferenceCount {
-  entity: ScenarioEntity;
+  entity: Entity;
   created: number;
   updated: number;
   deleted: number;
@@ -51,7 +51,7 @@ export interface DifferencesQuestion {
 type Json = Readonly<Record<string, unknown>>;
 
 interface Row {
-  readonly entity: ScenarioEntity;
+  readonly entity: Entity;
   readonly id: string;
   readonly op: 'create' | 'update' | 'delete';
   readonly patch: Json;
@@ -138,7 +138,7 @@ function shower({ names }: Row): (value: unknown) => Shown {
 
 /** "Pay of Ada Byron", "Team Platform": a row in words. */
 export function titleOf({ entity, id, name, about }: Pick<Difference, 'entity' | 'id' | 'name' | 'about'>): string {
-  const words = entityWords(entity);
+  const { words } = declared(entity);
   const noun = words.charAt(0).toUpperCase() + words.slice(1);
   if (about) return `${noun} of ${about.name ?? about.id}`;
   return name === undefined ? `${noun} ${id}` : `${noun} ${name}`;

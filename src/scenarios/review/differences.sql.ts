@@ -1,14 +1,12 @@
-import { SCENARIO_ENTITIES, type ScenarioEntity } from './entity-words';
+import { ENTITY_NAMES, declared } from '../entities';
 
-/** Which column of each entity's rows names whom the row is about. */
-const SUBJECTS: Readonly<Partial<Record<ScenarioEntity, string>>> = {
-  employment_terms: `seen->>'employee_id'`,
-  salary_adjustment: `seen->>'employee_id'`,
-  rate_adjustment: `seen->>'contractor_id'`,
-  allocation: `coalesce(seen->>'employee_id', seen->>'contractor_id', seen->>'vacancy_id', seen->>'ai_agent_id', seen->>'team_id')`,
-};
+/** Whom the row `seen` is about. */
+const ABOUT = ENTITY_NAMES.flatMap((entity) => {
+  const columns = declared(entity).of?.map((column) => `seen->>'${column}'`);
+  return columns ? [`when '${entity}' then coalesce(${columns.join(', ')})`] : [];
+}).join(' ');
 
-const liveRows = SCENARIO_ENTITIES.map(
+const liveRows = ENTITY_NAMES.map(
   (entity) =>
     `select x.id, to_jsonb(x) as live from state s join ${entity} x on x.org_id = $1 and x.id = s.id where s.entity = '${entity}'`,
 );
@@ -55,9 +53,7 @@ export const DIFFERENCES = `
     from state s left join live_row l on l.id = s.id
   ),
   subject as materialized (
-    select i.*, case i.entity ${Object.entries(SUBJECTS)
-      .map(([entity, sql]) => `when '${entity}' then ${sql}`)
-      .join(' ')} end as about
+    select i.*, case i.entity ${ABOUT} end as about
     from item i
   ),
   mentioned as materialized (

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can, type PlanStatus, ToolError } from '../../access';
 import { Cursors, type Page, toPage } from '../../workforce';
-import type { ScenarioEntity } from './entity-words';
+import type { Entity } from '../entities';
 import { HISTORY, INBOX, SCENARIO } from './scenario-reading.sql';
 
 /** Without a name where they are no member any more. */
@@ -49,8 +49,12 @@ export interface Scenario {
 export interface HistoryEntry {
   seq: number;
   changeId: string;
+  /** The first change of those that were made together, and are undone together. */
+  step: string;
+  /** It was taken back; to undo it again changes nothing. */
+  undone: boolean;
   op: string;
-  entity: ScenarioEntity;
+  entity: Entity;
   id: string;
   fields?: string[];
   reason?: string;
@@ -83,6 +87,14 @@ export class ScenarioReading {
     throw new ToolError('NOT_FOUND', 'There is no such scenario, or it is not shared with you.', {
       hint: 'Find the right one with list_scenarios.',
     });
+  }
+
+  /** Rises with every change of live data; read before what is compared with live, so that a later change of live shows. */
+  async liveRev({ db, orgId }: CallContext): Promise<number> {
+    const [{ liveRev }] = await db.query<[{ liveRev: number }]>('select live_rev::integer as "liveRev" from organization where id = $1', [
+      orgId,
+    ]);
+    return liveRev;
   }
 
   /** Newest change first. Changes of pay are left out for who may not see pay. */

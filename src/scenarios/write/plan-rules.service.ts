@@ -1,6 +1,8 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import { can, missingPermissions } from '../../access';
 import { Database } from '../../database';
-import type { Draft, Entity } from './draft';
+import { ENTITY_NAMES, fieldName } from '../entities';
+import type { Draft } from './draft';
 import { invalid } from './plan-errors';
 import {
   FOREIGN_KEYS,
@@ -41,24 +43,11 @@ export class PlanRules implements OnModuleInit {
   constructor(private readonly database: Database) {}
 
   async onModuleInit(): Promise<void> {
-    const entities: readonly Entity[] = [
-      'employee',
-      'employment_terms',
-      'salary_adjustment',
-      'contractor',
-      'rate_adjustment',
-      'vacancy',
-      'ai_agent',
-      'team',
-      'project',
-      'allocation',
-      'budget',
-    ];
     const { keys, uniques } = await this.database.app({}, async (db) => ({
       keys: await db.query<ForeignKey[]>(FOREIGN_KEYS),
-      uniques: await db.query<UniqueIndex[]>(UNIQUE_INDEXES, [entities]),
+      uniques: await db.query<UniqueIndex[]>(UNIQUE_INDEXES, [ENTITY_NAMES]),
     }));
-    for (const entity of entities) {
+    for (const entity of ENTITY_NAMES) {
       const rules = [
         ...keys.filter(({ child }) => child === entity).map(referenceRule),
         ...uniques.filter(({ table }) => table === entity).map(uniqueRule),
@@ -72,9 +61,10 @@ export class PlanRules implements OnModuleInit {
 
   /** @throws ToolError VALIDATION naming what is broken */
   async hold(draft: Draft): Promise<void> {
+    await leaveNothingBehind(draft);
     const faults = [...(await this.faults(draft, this.changed, false)), ...(await this.faults(draft, this.deleted, true))];
     if (faults.length === 0) return;
-    const problems = faults.slice(0, 5).map((fault) => ({ field: camel(fault.field), problem: sentence(fault) }));
+    const problems = faults.slice(0, 5).map((fault) => ({ field: fieldName(fault.field), problem: sentence(fault) }));
     throw invalid(problems.map(({ problem }) => problem).join(' '), problems);
   }
 
@@ -112,21 +102,37 @@ export class PlanRules implements OnModuleInit {
   }
 }
 
+/** $1 organization · $2 scenario · $3 changes: whether one deletes a row of live, and whether some of the scenario are hidden from the caller. */
+const BEHIND = `
+  select exists (select from plan_change c where c.org_id = $1 and c.id = any ($3) and c.base_version is not null) as live,
+    p.rev > (select count(*) from plan_change c where c.org_id = $1 and c.plan_id = $2) as hidden
+  from plan p where p.org_id = $1 and p.id = $2`;
+
+/** Pay and rates go with their people, also those that the caller does not see: then somebody else has to delete them. */
+async function leaveNothingBehind({ ctx, planId, changes }: Draft): Promise<void> {
+  const unseen = (['employee', 'contractor'] as const).filter(
+    (entity) => !can(ctx, SEEN_WITH[entity]) && changes.some((change) => change.op === 'delete' && change.entity === entity),
+  );
+  if (unseen.length === 0) return;
+  const deleted = changes.filter(({ op, entity }) => op === 'delete' && (unseen as string[]).includes(entity)).map(({ id }) => id);
+  const [{ live, hidden }] = await ctx.db.query<[{ live: boolean; hidden: boolean }]>(BEHIND, [ctx.orgId, planId, deleted]);
+  const missing = unseen.map((entity) => SEEN_WITH[entity]);
+  if (live || hidden) throw missingPermissions(ctx, missing);
+}
+
+const SEEN_WITH = { employee: 'compensation.read', contractor: 'financials.read' } as const;
+
 function sentence({ id, field, rule }: Fault): string {
   switch (rule) {
     case 'missing':
-      return `${camel(field)}: what it names is not there in this scenario.`;
+      return `${fieldName(field)}: what it names is not there in this scenario.`;
     case 'taken':
-      return `${camel(field) || 'This'} is taken: another row of this scenario has the same.`;
+      return `${fieldName(field) || 'This'} is taken: another row of this scenario has the same.`;
     case 'uncovered':
       return `The employment terms of ${id} would not cover the whole employment without gap or overlap.`;
     case 'circle':
-      return `${camel(field)}: ${id} would be above itself.`;
+      return `${fieldName(field)}: ${id} would be above itself.`;
     case 'in_use':
       return `${id} cannot be deleted: ${field.replaceAll('_', ' ')} still refers to it. End it by a date or a status instead.`;
   }
-}
-
-function camel(column: string): string {
-  return column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

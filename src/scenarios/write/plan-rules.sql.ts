@@ -1,4 +1,4 @@
-import type { Entity } from './draft';
+import type { Entity } from '../entities';
 
 /** A rule of live data as a query over a scenario: who breaks it, by which column. $1 organization · $2 ids of the rows that changed. */
 export interface Rule {

@@ -62,7 +62,7 @@ const LOCK = `
 /** $1 organization · $2 scenario · $3 costs after · $4 costs before */
 const OUTCOME = `
   select p.rev, cost_text((select coalesce(sum(x), 0) from unnest($3::numeric[]) x) - (select coalesce(sum(x), 0) from unnest($4::numeric[]) x)) as cost,
-    (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and s.live_version is distinct from s.base_version) as moved,
+    (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and (s.conflicts <> '{}' or s.live_version is distinct from s.base_version)) as moved,
     (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and s.conflicts <> '{}') as conflicts
   from plan p where p.org_id = $1 and p.id = $2`;
 
@@ -122,6 +122,7 @@ export class PlanWriter {
       if (draft.changes.length === 0) throw invalid('There is nothing to change: pass at least one field that differs.');
       const before = await measure(draft);
       await draft.append();
+      for (const check of draft.checks) await check();
       await this.rules.hold(draft);
       await this.rules.overAllocation(draft, locked.overAllocation === 'block');
       // Costs are rebuilt at the end of a transaction, or when somebody asks.

@@ -1,5 +1,5 @@
 import { SCENARIO_STATUSES, type Shown } from '../../scenarios';
-import { Count, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Scalar, TEXT, Words } from '../fields';
+import { Count, Flag, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Scalar, TEXT, Words } from '../fields';
 
 class Member {
   @Id('usr') id: string;
@@ -82,9 +82,15 @@ export class ScenarioDiff extends PageOutput {
   @ListOf(TEXT, 'Left out because the caller may not read it.', OPTIONAL) redacted?: string[];
 }
 
+export class ScenarioConflicts extends ScenarioDiff {
+  @Count('For rebase_scenario.') liveRev: number;
+}
+
 class Change {
   @Count() seq: number;
   @Words('For undo_scenario_change.') changeId: string;
+  @Words('First change of those that are undone together.') step: string;
+  @Flag() undone: boolean;
   @Words() op: string;
   @Words() entity: string;
   @Words() id: string;

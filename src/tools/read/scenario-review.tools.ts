@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { CallContext } from '../../access';
+import { type CallContext, visiblePlan } from '../../access';
 import { Config } from '../../config';
 import { ReadTool } from '../../mcp';
 import { DifferencesService, ScenarioReading } from '../../scenarios';
 import { DiffOfScenario, OneScenario, PagesOfScenario } from './scenario-review.input';
-import { ReviewLink, ScenarioDiff, ScenarioHistory, ScenarioRecord } from './scenario-review.output';
+import { ReviewLink, ScenarioConflicts, ScenarioDiff, ScenarioHistory, ScenarioRecord } from './scenario-review.output';
 
 /** What is to be done next, and by whom. */
 const NEXT: Readonly<Record<ScenarioRecord['status'], string>> = {
@@ -49,7 +49,7 @@ export class ScenarioReviewTools {
     output: ScenarioDiff,
   })
   async diff(ctx: CallContext, input: DiffOfScenario): Promise<ScenarioDiff> {
-    await this.reading.get(ctx, input.planId);
+    await visiblePlan(ctx.db, ctx.orgId, input.planId);
     return this.differences.list(ctx, input);
   }
 
@@ -61,10 +61,11 @@ export class ScenarioReviewTools {
     toolset: 'scenarios',
     permissions: ['scenarios.read'],
     input: PagesOfScenario,
-    output: ScenarioDiff,
+    output: ScenarioConflicts,
   })
-  async conflicts(ctx: CallContext, input: PagesOfScenario): Promise<ScenarioDiff> {
-    return this.diff(ctx, { ...input, onlyConflicts: true });
+  async conflicts(ctx: CallContext, input: PagesOfScenario): Promise<ScenarioConflicts> {
+    const liveRev = await this.reading.liveRev(ctx);
+    return { ...(await this.diff(ctx, { ...input, onlyConflicts: true })), liveRev };
   }
 
   @ReadTool({
@@ -78,7 +79,7 @@ export class ScenarioReviewTools {
     output: ScenarioHistory,
   })
   async history(ctx: CallContext, { planId, limit, cursor }: PagesOfScenario): Promise<ScenarioHistory> {
-    await this.reading.get(ctx, planId);
+    await visiblePlan(ctx.db, ctx.orgId, planId);
     return this.reading.history(ctx, planId, limit, cursor);
   }
 
@@ -92,7 +93,7 @@ export class ScenarioReviewTools {
     output: ReviewLink,
   })
   async link(ctx: CallContext, { planId }: OneScenario): Promise<ReviewLink> {
-    const { status } = await this.reading.get(ctx, planId);
+    const { status } = await visiblePlan(ctx.db, ctx.orgId, planId);
     return { planId, reviewUrl: this.url(ctx, planId), status, next: NEXT[status] };
   }
 
