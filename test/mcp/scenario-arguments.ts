@@ -1,7 +1,13 @@
 import type { Marked } from './canaries';
 
+/** What a scenario is at the beginning: a change of it, and the revision of live data. */
+export interface Known {
+  readonly changeId: string;
+  readonly liveRev: number;
+}
+
 /** A call of each tool that changes a scenario, by name; all can be made twice, in this order, in one scenario. */
-export function scenarioArguments({ ids }: Marked): Readonly<Record<string, object>> {
+export function scenarioArguments({ ids }: Marked, { changeId, liveRev }: Known): Readonly<Record<string, object>> {
   const day = '2031-01-01';
   return {
     add_employee: {
@@ -61,5 +67,8 @@ export function scenarioArguments({ ids }: Marked): Readonly<Record<string, obje
     update_ai_agent: { aiAgentId: ids.aiAgent, seats: 99, dryRun: true },
     delete_ai_agent: { aiAgentId: ids.aiAgent, dryRun: true },
     delete_team: { teamId: ids.team, cascade: true, dryRun: true },
+    rebase_scenario: { expectedLiveRev: liveRev },
+    undo_scenario_change: { changeId, dryRun: true },
+    discard_scenario_changes: { all: true, dryRun: true },
   };
 }

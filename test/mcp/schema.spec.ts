@@ -168,19 +168,23 @@ describe('the catalogue', () => {
       rank_employees: { by: 'total' },
       query_analytics: { metrics: ['headcount'], dimensions: ['team', 'period'] },
       create_scenario: { title: 'Checked' },
-      ...scenarioArguments(one),
     };
+    const [{ liveRev }] = await world.db.admin<Json>('select live_rev::integer as "liveRev" from platform.organization where id = $1', [
+      one.tenant.orgId,
+    ]);
     const validator = new AjvJsonSchemaValidator();
     for (const role of ['owner', 'finance', 'manager', 'viewer']) {
       const connection = await world.connect(one.tenant, { role });
       const { result: made } = (await world.call(connection, 'create_scenario', { title: role })).json;
+      const planId = made.structuredContent?.planId ?? 'plan_ofnobody2345';
+      const { result: changed } = (await world.call(connection, 'add_team', { planId, name: role })).json;
+      const changes = scenarioArguments(one, { liveRev, changeId: changed.structuredContent?.changeIds[0] ?? 'chg_nothing23456' });
       for (const { name, inputSchema, outputSchema } of tools) {
         const { output } = world.app.app.get(Catalogue).tools.get(name)!.declaration;
         const [listed, whole] = [outputSchema, schemaOf(output!)].map((schema) => validator.getValidator(schema));
-        const planId = made.structuredContent?.planId ?? 'plan_ofnobody2345';
         const call = {
           name,
-          arguments: { ...arguments_[name], ...(inputSchema.required?.includes('planId') && { planId }) },
+          arguments: { ...arguments_[name], ...changes[name], ...(inputSchema.required?.includes('planId') && { planId }) },
         };
         for (const { json } of [await world.rpc(connection, 'tools/call', call), await world.modern(connection, 'tools/call', call)]) {
           // Who may not make a scenario has none to read.

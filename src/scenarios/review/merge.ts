@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { entityWords, SCENARIO_ENTITIES, type ScenarioEntity } from './entity-words';
+import { declared, type Entity, ENTITY_NAMES } from '../entities';
 import { ReviewRefused } from './review-acts';
 
 /** Longest statement of a merge, and how long it waits for a live write before it, in milliseconds. */
@@ -70,12 +70,12 @@ export function mergeRefusal(error: unknown): string | undefined {
 }
 
 function ofTable(code: string, table: string): string {
-  const words = isEntity(table) ? entityWords(table) : 'row';
+  const words = isEntity(table) ? declared(table).words : 'row';
   if (code === '23503') return `A row refers to another that is no longer there, or would not be (${words}).`;
   if (code === '23505') return `Two rows would be the same where only one can be (${words}).`;
   return `A value is not allowed any more (${words}).`;
 }
 
-function isEntity(table: string): table is ScenarioEntity {
-  return (SCENARIO_ENTITIES as string[]).includes(table);
+function isEntity(table: string): table is Entity {
+  return (ENTITY_NAMES as string[]).includes(table);
 }

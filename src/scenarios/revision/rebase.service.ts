@@ -47,15 +47,14 @@ export class Rebases {
       const unmoved = (): Promise<void> => expect(draft, expectedLiveRev);
       await unmoved();
       draft.checks.push(unmoved);
+      draft.mayBeEmpty = true;
       const rows = await draft.ctx.db.query<Moved[]>(MOVED, [draft.ctx.orgId, draft.planId]);
-      if (rows.length === 0) throw invalid('Live has not moved below this scenario: there is nothing to rebase.');
       const asked = wishes(rows, resolutions);
       mayRevise(draft, keep === undefined ? rows.filter(({ id }) => asked.has(id)) : rows.filter(({ conflicts }) => conflicts.length > 0));
       const restored = rows.filter((row) => settle(draft, row, (column) => asked.get(row.id)?.get(column) ?? keep));
       await touch(draft, restored);
       const left = rows.filter((row) => row.conflicts.some((column) => !settled(row, asked.get(row.id)?.get(column) ?? keep)));
       if (left.length > 0) warnOf(draft, left);
-      if (draft.changes.length === 0) throw invalid('All that has moved is in conflict: pass resolutions, or keep.');
       return { type: 'scenario', id: draft.planId, ids: [...new Set(draft.changes.map(({ entityId }) => entityId))].slice(0, 100) };
     };
   }

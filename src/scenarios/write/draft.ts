@@ -38,6 +38,8 @@ export class Draft {
   day: string;
   /** The step that this one takes back, or brings back again. */
   takesBack?: { readonly undoes: string } | { readonly redoes: string };
+  /** To have nothing to change is no mistake of the caller's. */
+  mayBeEmpty = false;
   /** Asked once the changes are in; throws where they cannot stay. */
   readonly checks: (() => Promise<void>)[] = [];
 

@@ -119,7 +119,8 @@ export class PlanWriter {
     for (const step of steps) {
       const draft = new Draft(ctx, planId, locked.today);
       const entity = await step(draft);
-      if (draft.changes.length === 0) throw invalid('There is nothing to change: pass at least one field that differs.');
+      if (draft.changes.length === 0 && !draft.mayBeEmpty)
+        throw invalid('There is nothing to change: pass at least one field that differs.');
       const before = await measure(draft);
       await draft.append();
       for (const check of draft.checks) await check();

@@ -6,7 +6,7 @@ const SIDES = ['live', 'plan'] as const;
 export class ConflictResolution {
   @Text('Row.', { max: 40 }) entityId: string;
   @Text('Default all of the row.', { ...OPTIONAL, max: 60 }) field?: string;
-  @OneOf(SIDES) keep: (typeof SIDES)[number];
+  @OneOf(SIDES, 'Which value.') keep: (typeof SIDES)[number];
 }
 
 export class RebaseScenario extends ScenarioWrite {
