@@ -1,5 +1,7 @@
 import { verify } from '@node-rs/argon2';
 import { DEMO_PASSWORD, DemoSeed } from '../../src/imports';
+import type { Draft } from '../../src/scenarios/write/draft';
+import { PlanRules } from '../../src/scenarios/write/plan-rules.service';
 import { Bench } from '../workforce/organization';
 
 interface Figures {
@@ -151,6 +153,50 @@ describe('the demo', () => {
        join employee g on g.last_name = a.last_name join organization go on go.id = g.org_id join tenant gt on gt.id = go.tenant_id and gt.slug = 'globex'`,
     );
     expect(shared).toEqual([]);
+  });
+
+  it('has a draft of the finance user and a scenario of the manager’s that waits for a decision, both without conflicts', async () => {
+    const plans = await bench.test.admin(
+      `select p.title, p.status, u.email as owner, s.email as submitter, p.rev, (select array_agg(distinct entity order by entity) from plan_state x where x.plan_id = p.id) as kinds,
+        (select count(*)::int from plan_state x where x.plan_id = p.id and x.conflicts <> '{}') as conflicts, (select body from plan_comment c where c.plan_id = p.id) as said
+       from plan p join app_user u on u.id = p.owner_id left join app_user s on s.id = p.submitted_by order by 2`,
+    );
+    expect(plans).toEqual([
+      {
+        ...{
+          title: 'Leaner Customer Care',
+          status: 'DRAFT',
+          owner: 'finance@acme.example',
+          submitter: null,
+          rev: 11,
+          conflicts: 0,
+          said: null,
+        },
+        kinds: ['ai_agent', 'allocation', 'budget', 'contractor', 'employment_terms', 'project', 'salary_adjustment', 'team', 'vacancy'],
+      },
+      {
+        ...{ title: 'Two engineers for Core Platform', status: 'PENDING_APPROVAL', owner: 'manager@acme.example', rev: 5, conflicts: 0 },
+        ...{
+          submitter: 'manager@acme.example',
+          kinds: ['allocation', 'project', 'vacancy'],
+          said: expect.stringContaining('a quarter later'),
+        },
+      },
+    ]);
+  });
+
+  it('has scenarios that live data could take as they are', async () => {
+    const rules = new PlanRules(bench.database);
+    await rules.onModuleInit();
+    const plans = await bench.test.admin<{ id: string; org: string; owner: string; changes: unknown }>(
+      `select p.id, p.org_id as org, p.owner_id as owner, (select json_agg(json_build_object('entity', s.entity, 'entityId', s.id, 'op', s.op)) from plan_state s where s.plan_id = p.id) as changes from plan p`,
+    );
+    for (const { id, org, owner, changes } of plans)
+      await bench.database.call(
+        { orgId: org, tenantId: '', userId: owner, seesPay: true, seesMoney: true, seesPlans: 'all', planId: id, write: 'discard' },
+        (db) => rules.hold({ ctx: { db, orgId: org }, changes } as unknown as Draft),
+      );
+    expect(plans).toHaveLength(2);
   });
 
   it('keeps primary allocations of a person from overlapping', async () => {

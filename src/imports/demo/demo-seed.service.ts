@@ -7,8 +7,13 @@ import { Dice } from './dice';
 import { insertRows } from './insert-rows';
 import { OrganizationData, organizationData } from './organization-data';
 import { LIVE_TABLES, Row } from './rows';
+import { type DemoScenario, demoScenarios } from './scenario-data';
 
 export const DEMO_PASSWORD = 'flowstate-demo';
+
+const SUBMIT = `
+  with submitted as (update plan set status = 'PENDING_APPROVAL', submitted_by = $3 where org_id = $1 and id = $2 returning *)
+  insert into plan_review (org_id, plan_id, act, user_id, rev, content_hash) select $1, $2, 'submit', $3, rev, content_hash from submitted`;
 
 /** Fills an empty database with the demo tenants: the same people on every machine, their dates relative to today. */
 @Injectable()
@@ -55,7 +60,28 @@ async function seedTenant(db: EntityManager, plan: TenantPlan, today: string, pa
   await insertRows(db, 'app_user', rows);
   for (const [index, organization] of organizations.entries()) {
     await seedOrganization(db, tenantId, organization, memberships(plan, organization, users, index === 0));
+    if (plan.slug !== 'acme' || index > 0) continue;
+    for (const scenario of demoScenarios(organization, today, new Dice('demo scenarios')))
+      await seedScenario(db, organization.id, scenario, users);
   }
+}
+
+/** Written as its owner would write it: one change after the other through the trigger that numbers, checks and folds them. */
+async function seedScenario(db: EntityManager, orgId: string, scenario: DemoScenario, users: readonly Account[]): Promise<void> {
+  const { id, title, type, description, changes, comment, submitted } = scenario;
+  const idOf = (key: string): unknown => users.find((user) => user.key === key)?.account['id'];
+  const owner = idOf(scenario.owner);
+  const own = { org_id: orgId, plan_id: id };
+  await insertRows(db, 'plan', [{ org_id: orgId, id, title, type, description, owner_id: owner }]);
+  await db.query(`select set_config('app.user_id', $1, true), set_config('app.plan_id', $2, true)`, [owner, id]);
+  await insertRows(
+    db,
+    'plan_change',
+    changes.map((change) => ({ ...own, ...change, cause: { tool: 'demo' } })),
+  );
+  if (comment)
+    await insertRows(db, 'plan_comment', [{ ...own, id: id.replace('plan', 'cmt'), user_id: idOf(comment.by), body: comment.body }]);
+  if (submitted) await db.query(SUBMIT, [orgId, id, owner]);
 }
 
 async function seedOrganization(db: EntityManager, tenantId: string, data: OrganizationData, members: Row[]): Promise<void> {
