@@ -20,6 +20,7 @@ export interface ScimConnection {
 export interface ConnectionSummary {
   readonly id: string;
   readonly name: string;
+  readonly orgId: string;
   readonly organization: string;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
@@ -42,7 +43,7 @@ const INSERT = `insert into platform.scim_connection (id, tenant_id, org_id, nam
 const FIND = `select id, tenant_id as "tenantId", org_id as "orgId", name, country, teams, last_used_at < clock_timestamp() - interval '5 minutes' or last_used_at is null as stale
   from platform.scim_connection where tenant_id = $1 and token_hash = $2 and revoked_at is null`;
 
-const LIST = `select c.id, c.name, o.name as organization, c.created_at as "createdAt", c.last_used_at as "lastUsedAt", c.revoked_at as "revokedAt"
+const LIST = `select c.id, c.name, o.id as "orgId", o.name as organization, c.created_at as "createdAt", c.last_used_at as "lastUsedAt", c.revoked_at as "revokedAt"
   from platform.scim_connection c join platform.organization o on o.id = c.org_id
   where c.tenant_id = $1 and c.org_id = any($2::text[]) order by c.created_at desc limit 100`;
 

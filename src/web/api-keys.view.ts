@@ -8,6 +8,8 @@ export interface ApiKeysView {
   readonly grants: readonly GrantSummary[];
   readonly token: string;
   readonly justRevoked: boolean;
+  /** Whether the visitor may make tokens of directories here. */
+  readonly connectsDirectories: boolean;
 }
 
 export function apiKeysPage(view: ApiKeysView): Page {
@@ -17,6 +19,7 @@ export function apiKeysPage(view: ApiKeysView): Page {
     account: view.header,
     main: html`<h1>API Keys</h1>
       <p>Apps that may use Flowstate in your name. Revoking one ends its access at once.</p>
+      ${view.connectsDirectories ? html`<p><a href="/settings/directories">Directories</a> write people and teams by SCIM.</p>` : ''}
       ${view.justRevoked ? html`<div class="note" role="status"><p>The connection was revoked.</p></div>` : ''}
       ${
         view.grants.length === 0
@@ -75,7 +78,7 @@ function revokePath(id: string): string {
 }
 
 /** Minutes are enough, and one time zone for everybody: the page does not know the reader's. */
-function time(at: Date): Html {
+export function time(at: Date): Html {
   const iso = at.toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')}</time>`;
 }

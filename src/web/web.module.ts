@@ -5,9 +5,11 @@ import { IdentityModule } from '../identity';
 import { LiveEditsModule } from '../live-edits';
 import { OAuthModule } from '../oauth';
 import { ScenariosModule } from '../scenarios';
+import { ScimConnectionsModule } from '../scim';
 import { TenantsModule } from '../tenants';
 import { ApiKeysController } from './api-keys.controller';
 import { ApiKeysService } from './api-keys.service';
+import { DirectoriesController } from './directories/directories.controller';
 import { HomeController } from './home.controller';
 import { MissingPageFilter } from './missing-page.filter';
 import { PageContextService } from './page-context.service';
@@ -19,10 +21,19 @@ import { ScenarioPages } from './scenarios/scenario-pages.service';
 import { ScenariosController } from './scenarios/scenarios.controller';
 import { SignInController } from './sign-in.controller';
 
-/** Pages for people: start page, sign-in, Settings → API Keys, records and how they are edited, scenarios and their review. */
+/** Pages for people: start page, sign-in, Settings → API Keys and Directories, records and how they are edited, scenarios and their review. */
 @Module({
-  imports: [IdentityModule, OAuthModule, TenantsModule, ScenariosModule, AnalyticsModule, DirectoryModule, LiveEditsModule],
-  controllers: [HomeController, SignInController, ApiKeysController, RecordsController, ScenariosController],
+  imports: [
+    IdentityModule,
+    OAuthModule,
+    TenantsModule,
+    ScenariosModule,
+    AnalyticsModule,
+    DirectoryModule,
+    LiveEditsModule,
+    ScimConnectionsModule,
+  ],
+  controllers: [HomeController, SignInController, ApiKeysController, DirectoriesController, RecordsController, ScenariosController],
   providers: [ApiKeysService, PageContextService, RecentSignIn, MissingPageFilter, PageCallers, ImpactService, ScenarioPages],
   exports: [MissingPageFilter],
 })
