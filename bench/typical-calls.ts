@@ -32,6 +32,8 @@ export const TYPICAL_CALLS: Readonly<Record<string, object | ((found: Found) => 
   list_job_roles: {},
   list_metrics: {},
   list_scenarios: {},
+  org_summary: {},
+  org_unit_metrics: { teamId: 'ext:engineering' },
   query_analytics: { metrics: ['headcount', 'fte'], dimensions: ['team'] },
   rank_employees: { by: 'total' },
   search: { query: 'Who leads Engineering?' },

@@ -31,7 +31,7 @@ const MOST_ROWS = 20_000;
 export async function readOther(ctx: CallContext, asked: Asked): Promise<Other | undefined> {
   const { comparison } = asked.question;
   if (comparison?.with !== 'live' && comparison?.with !== 'scenario') return undefined;
-  const plan = comparison.planId === undefined ? undefined : await comparedPlan(ctx, comparison.planId);
+  const plan = comparison.planId === undefined ? undefined : await comparedPlan(ctx, comparison.planId, 'compareTo');
   const { sql, values } = compileValues(asked, MOST_ROWS + 1);
   const [found] = await inWorld(ctx.db, plan?.planId, () => ctx.db.query<[Other]>(sql, values));
   if (found.rows.length <= MOST_ROWS) return { ...found, ...(plan && { plan }) };
@@ -40,9 +40,10 @@ export async function readOther(ctx: CallContext, asked: Asked): Promise<Other |
   });
 }
 
-async function comparedPlan(ctx: CallContext, id: string): Promise<Other['plan']> {
+/** @throws ToolError NOT_FOUND, PERMISSION_DENIED */
+export async function comparedPlan(ctx: CallContext, id: string, field: string): Promise<Other['plan']> {
   if (!can(ctx, 'scenarios.read')) throw missingPermissions(ctx, ['scenarios.read']);
-  const { rev } = await visiblePlan(ctx.db, ctx.orgId, id, 'compareTo');
+  const { rev } = await visiblePlan(ctx.db, ctx.orgId, id, field);
   return { planId: id, planRev: rev };
 }
 

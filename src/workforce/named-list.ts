@@ -19,6 +19,8 @@ export interface NamedList {
   readonly where?: string;
   /** Columns besides those of the row itself, for `item`. */
   readonly columns?: string;
+  /** CTEs over the rows of `page`, for `item`. */
+  readonly ofPage?: string;
   /** A row `e` as it is shown: an expression of JSON. */
   readonly item: string;
   /** The ids of the team's rows, a query over `subtree` and `clock`; where it can be asked by team. */
@@ -60,7 +62,7 @@ function listSql(list: NamedList, asked: { query: boolean; next: boolean; team: 
     ) e
     order by s.sort_key, s.subject_id
     limit $6
-  )
+  )${list.ofPage === undefined ? '' : `,\n  ${list.ofPage}`}
   select e.sort_key as "sortKey", e.id, e.day, json_strip_nulls(${list.item}) as item from page e order by e.sort_key, e.id`;
 }
 

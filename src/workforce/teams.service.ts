@@ -21,7 +21,7 @@ export interface TeamSummary {
   teamType?: string;
   parent?: IdName;
   manager?: IdName;
-  /** People whose primary team it is. */
+  /** People whose primary team it is, or one below it. */
   headcount?: number;
 }
 

@@ -6,12 +6,33 @@ import { VACANCY_STATUS } from './vacancies.sql';
 
 const EMPLOYED = 'p.start_date <= clock.day and (p.end_date is null or p.end_date >= clock.day)';
 
-/** Joins the people whose primary team on the day is `team`; `clock` comes before it. Team by team, by its index: the planner takes a tree for large. */
-const primaryPeople = (team: string): string => `
-      cross join lateral (
-        select a.employee_id from allocation a where a.org_id = $1 and a.target_team_id = ${team} and a.is_primary and ${runs('clock.day')} offset 0
-      ) a
-      join employee p on p.org_id = $1 and p.id = a.employee_id and ${EMPLOYED}`;
+/** More teams than this are counted by reading everybody once; fewer one by one, by the index of their allocations. */
+const FEW_TEAMS = 300;
+
+/** A primary allocation `a` to a team on the day. */
+const PRIMARY = `a.org_id = $1 and a.is_primary and ${runs('clock.day')}`;
+
+/**
+ * The CTE `own` (id, people): of each team of the CTE `counted` (id) the people whose primary team on the day it is; teams of nobody
+ * may be missing. Of the two ways PostgreSQL carries out one: the planner, which takes every tree for large, is not asked.
+ */
+const OWN = `
+  many as materialized (select count(*) > ${FEW_TEAMS} as teams from counted),
+  own as materialized (
+    select c.id, o.people
+    from counted c cross join lateral (
+      select count(*) as people
+      from clock
+      cross join lateral (select a.employee_id from allocation a where ${PRIMARY} and a.target_team_id = c.id offset 0) a
+      join employee p on p.org_id = $1 and p.id = a.employee_id and ${EMPLOYED}
+    ) o
+    where not (select teams from many)
+    union all
+    select a.target_team_id, count(*)
+    from clock join allocation a on ${PRIMARY} and a.target_team_id is not null
+    join employee p on p.org_id = $1 and p.id = a.employee_id and ${EMPLOYED}
+    where (select teams from many) group by a.target_team_id
+  )`;
 
 const PARENT = named('team', 'x.name', 'parent_team_id');
 
@@ -20,7 +41,12 @@ export const TEAMS: NamedList = {
   named: 'team',
   where: `($9::text is null or fold(e.team_type) = fold($9))`,
   item: `json_build_object('id', e.id, 'name', e.name, 'teamType', e.team_type, 'parent', ${PARENT}, 'manager', ${MANAGER},
-    'headcount', (select count(*) from clock ${primaryPeople('e.id')}))`,
+    'headcount', coalesce((select people from size where id = e.id), 0))`,
+  ofPage: `below (id, part) as (
+    select id, id from page union all select b.id, t.id from below b join team t on t.org_id = $1 and t.parent_team_id = b.part
+  ),
+  counted as materialized (select distinct part as id from below), ${OWN},
+  size as materialized (select b.id, sum(o.people) as people from below b join own o on o.id = b.part group by b.id)`,
   ofTeam: `select id from subtree where id <> $7 union select t.id from team t where t.org_id = $1 and t.parent_team_id = $7`,
 };
 
@@ -82,8 +108,8 @@ export function teamDetails(parts: readonly TeamPart[]): string {
     union all
     select case when b.id = $3 then t.id else b.branch end, t.id from below b join team t on t.org_id = $1 and t.parent_team_id = b.id
   ),
-  size as materialized (select b.branch, count(*) as people from clock cross join below b ${primaryPeople('b.id')}
-    where $4::boolean group by b.branch)
+  counted as materialized (select id from below where $4::boolean), ${OWN},
+  size as materialized (select b.branch, sum(o.people) as people from below b join own o on o.id = b.id group by b.branch)
   select json_strip_nulls(json_build_object('asOf', clock.day,
     'fiscalYear', json_build_object('from', year.first_day, 'to', year.last_day),
     'team', json_build_object('id', e.id, 'externalId', e.external_id, 'name', e.name, 'teamType', e.team_type, 'description', e.description,
@@ -117,10 +143,9 @@ export function orgTree(headcounts: boolean): string {
   ),
   ${
     headcounts
-      ? `size as materialized (
-    select upper_id, sum(people) as people
-    from (select tree.ids, count(*) as people from clock cross join tree ${primaryPeople('tree.id')} group by tree.ids) own
-    cross join lateral unnest(own.ids) upper_id group by upper_id
+      ? `counted as materialized (select id from tree), ${OWN},
+  size as materialized (
+    select upper_id, sum(own.people) as people from tree join own on own.id = tree.id cross join lateral unnest(tree.ids) upper_id group by upper_id
   ),`
       : ''
   }

@@ -63,6 +63,9 @@ function asks(ids: Record<string, string>): [string, Record<string, unknown>][] 
     ['get_ai_spend_by_team', {}],
     ['get_ai_spend_by_person', {}],
     ['list_scenarios', {}],
+    ['org_summary', {}],
+    ['org_unit_metrics', { teamId }],
+    ['query_analytics', { metrics: ['headcount'], filters: [{ field: 'team', op: 'under', value: teamId }] }],
     ['tenant_settings', {}],
   ];
 }

@@ -165,6 +165,7 @@ describe('the catalogue', () => {
       get_reference_data: { kind: 'work_types' },
       get_team_details: { teamId: one.ids.team, include: ['members', 'subteams', 'vacancies', 'contractors', 'projects', 'ai_agents'] },
       get_vacancy_details: { vacancyId: one.ids.vacancy },
+      org_unit_metrics: { teamId: one.ids.team },
       rank_employees: { by: 'total' },
       query_analytics: { metrics: ['headcount'], dimensions: ['team', 'period'] },
       create_scenario: { title: 'Checked' },

@@ -1,3 +1,4 @@
+import { newId } from '../../src/database';
 import type { Json } from '../mcp/wire';
 import { World } from '../mcp/world';
 import { Desk, TODAY } from './desk';
@@ -62,11 +63,11 @@ describe('tools about teams', () => {
     (await desk.ask('viewer', 'search_teams', { asOf: TODAY, ...args })).items.map(({ name }: Json) => name);
 
   describe('search_teams', () => {
-    it('lists teams by name with parent, manager and the people whose primary team it is', async () => {
+    it('lists teams by name with parent, manager and the people of the team and all below it', async () => {
       const { items } = await desk.ask('viewer', 'search_teams', { asOf: TODAY });
       expect(items.map(({ name, headcount }: Json) => [name, headcount])).toEqual([
-        ['Company', 0],
-        ['Crafts', 1],
+        ['Company', 6],
+        ['Crafts', 6],
         ['Métal works', 2],
         ['Sales', 0],
         ['Wood', 3],
@@ -76,7 +77,7 @@ describe('tools about teams', () => {
         name: 'Company',
         teamType: 'Company',
         manager: { id: boss, name: 'Boss One' },
-        headcount: 0,
+        headcount: 6,
       });
       expect(items[4].parent).toEqual({ id: ids.crafts, name: 'Crafts' });
       expect((await desk.ask('viewer', 'search_teams', { query: 'wood', asOf: '2026-01-15' })).items[0].headcount).toBe(4);
@@ -89,6 +90,30 @@ describe('tools about teams', () => {
       expect(await names({ parentTeamId: 'ext:T-1' })).toEqual(['Métal works', 'Wood']);
       expect(await names({ parentTeamId: ids.company, includeDescendants: false })).toEqual(['Crafts', 'Sales']);
       expect(await names({ parentTeamId: ids.wood })).toEqual([]);
+    });
+
+    it('counts the same among very many teams, as the tree and the details do', async () => {
+      const large = await Desk.open(world);
+      const [top, middle] = [await large.org.team('Top'), newId('team')];
+      const leaves = Array.from({ length: 320 }, (_, number) => ({ id: newId('team'), name: `Leaf ${number}`, parent_team_id: middle }));
+      await large.org.insert('team', [{ id: middle, name: 'Middle', parent_team_id: top }]);
+      await large.org.insert('team', leaves);
+      await large.org.people([...leaves.slice(0, 40), ...leaves.slice(0, 3), { id: middle }].map(({ id: team }) => ({ team })));
+      await large.org.people([{ team: leaves[50]!.id, end: '2026-01-01' }, {}]);
+      const counts = async (tool: string, args: object): Promise<unknown[]> =>
+        (await large.ask('viewer', tool, { asOf: TODAY, ...args })).items.map(({ name, headcount }: Json) => [name, headcount]);
+      const [first, fifty] = [await counts('search_teams', { query: 'Leaf 1' }), await counts('search_teams', { query: 'Leaf 50' })];
+      expect([first[0], fifty]).toEqual([['Leaf 1', 2], [['Leaf 50', 0]]]);
+      const upper = [
+        ['Middle', 44],
+        ['Top', 44],
+      ];
+      for (const [name, count] of upper) expect(await counts('search_teams', { query: name })).toEqual([[name, count]]);
+      expect(await counts('get_org_tree', { depth: 1 })).toEqual([...upper].reverse());
+      expect((await large.ask('viewer', 'get_team_details', { teamId: middle, asOf: TODAY })).headcount).toEqual({
+        own: 1,
+        withSubteams: 44,
+      });
     });
 
     it('shows every team once over the pages', async () => {

@@ -48,11 +48,11 @@ export function PlanId({ required = false } = {}): PropertyDecorator {
 }
 
 /** One of some words, or the id of a scenario. */
-export function ScenarioOr(words: readonly string[], description: string): PropertyDecorator {
+export function ScenarioOr(words: readonly string[], description: string, { byDefault }: { byDefault?: string } = {}): PropertyDecorator {
   const holds = (value: unknown): boolean => typeof value === 'string' && (words.includes(value) || PLAN.test(value));
   const wants = `${words.join(', ')} or the id of a scenario (plan_…)`;
   return field({
-    schema: { type: 'string', description: `${wants}. ${description}` },
+    schema: { type: 'string', ...(byDefault && { default: byDefault }), description: `${wants}. ${description}` },
     rules: [rule('scenarioOr', holds, wants)],
     optional: true,
   });

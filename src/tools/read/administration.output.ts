@@ -1,4 +1,5 @@
 import { Count, Currency, Fte, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, TEXT, Words } from '../fields';
+import { Member } from './parts.output';
 
 class Tenant {
   @Words() id: string;
@@ -26,18 +27,13 @@ export class TenantSettings {
   @Nested(() => Settings) organization: Settings;
 }
 
-class Actor {
-  @Id('usr') id: string;
-  @Words('None: no member any more.', OPTIONAL) name?: string;
-}
-
 const OUTCOMES = ['ok', 'refused', 'failed'] as const;
 
 class ActivityRow {
   @Moment() at: string;
   @Words() kind: string;
   @OneOf(OUTCOMES) outcome: (typeof OUTCOMES)[number];
-  @Nested(() => Actor, undefined, OPTIONAL) user?: Actor;
+  @Nested(() => Member, undefined, OPTIONAL) user?: Member;
   @Words('What the program calls itself.', OPTIONAL) client?: string;
   @Words(undefined, OPTIONAL) tool?: string;
   @Words(undefined, OPTIONAL) errorCode?: string;

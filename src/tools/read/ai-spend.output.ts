@@ -1,32 +1,5 @@
-import {
-  Count,
-  Currency,
-  DateOnly,
-  Figure,
-  Id,
-  type IdName,
-  ListOf,
-  Money,
-  Nested,
-  OneOf,
-  OPTIONAL,
-  PageOutput,
-  Ref,
-  TEXT,
-  Words,
-} from '../fields';
-
-class Period {
-  @DateOnly() from: string;
-  @DateOnly() to: string;
-}
-
-class Warning {
-  @OneOf(['FX_MISSING']) code: 'FX_MISSING';
-  @Currency() currency: string;
-  @Count('Accounts.') count: number;
-  @Words() message: string;
-}
+import { Count, Currency, Figure, Id, type IdName, ListOf, Money, Nested, OPTIONAL, PageOutput, Ref, TEXT, Words } from '../fields';
+import { Period, Warning } from './parts.output';
 
 abstract class Usage {
   @Money() spend: string;

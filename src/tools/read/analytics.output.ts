@@ -1,4 +1,5 @@
 import { Count, Currency, DateOnly, Flag, Id, ListOf, Nested, OneOf, OPTIONAL, TEXT, Words } from '../fields';
+import { Period, Warning } from './parts.output';
 import { type Cell, GRANULARITIES, type Granularity } from '../../analytics';
 
 const CELL = { type: ['string', 'number', 'null'] };
@@ -11,9 +12,7 @@ class ColumnOutput {
   @Currency(undefined, OPTIONAL) currency?: string;
 }
 
-class PeriodOutput {
-  @DateOnly() from: string;
-  @DateOnly() to: string;
+class PeriodOutput extends Period {
   @OneOf(GRANULARITIES) granularity: Granularity;
 }
 
@@ -25,13 +24,6 @@ class ComparedOutput {
   @DateOnly(undefined, OPTIONAL) to?: string;
   @Id('plan', undefined, OPTIONAL) planId?: string;
   @Count(undefined, OPTIONAL) planRev?: number;
-}
-
-class WarningOutput {
-  @Words() code: string;
-  @Currency(undefined, OPTIONAL) currency?: string;
-  @Count() count: number;
-  @Words() message: string;
 }
 
 class FreshnessOutput {
@@ -51,7 +43,7 @@ class MetaOutput {
   @Count('Groups whose figures are hidden because too few people are behind them.') suppressed: number;
   @Flag() hasMore: boolean;
   @Words(undefined, OPTIONAL) nextCursor?: string;
-  @ListOf(() => WarningOutput) warnings: WarningOutput[];
+  @ListOf(() => Warning) warnings: Warning[];
 }
 
 export class AnalyticsTable {

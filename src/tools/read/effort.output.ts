@@ -1,28 +1,6 @@
 import { BUCKETS } from '../../effort';
-import {
-  Count,
-  Currency,
-  DateOnly,
-  Figure,
-  Id,
-  type IdName,
-  ListOf,
-  Money,
-  Nested,
-  OneOf,
-  OPTIONAL,
-  PageOutput,
-  Ref,
-  TEXT,
-  Words,
-} from '../fields';
-
-const WARNINGS = ['FX_MISSING', 'SALARY_MISSING'] as const;
-
-class Period {
-  @DateOnly() from: string;
-  @DateOnly() to: string;
-}
+import { Count, Figure, Id, type IdName, ListOf, Money, Nested, OneOf, OPTIONAL, PageOutput, Ref, TEXT, Words } from '../fields';
+import { Period, Sum, Warning } from './parts.output';
 
 class Coverage {
   @Count('Person-weeks.') expectedWeeks: number;
@@ -36,16 +14,7 @@ abstract class EffortPage extends PageOutput {
   @Nested(() => Coverage) coverage: Coverage;
 }
 
-class Warning {
-  @OneOf(WARNINGS) code: string;
-  @Currency(undefined, OPTIONAL) currency?: string;
-  @Count() count: number;
-  @Words() message: string;
-}
-
-class Cost {
-  @Currency() currency: string;
-  @Money() amount: string;
+class Cost extends Sum {
   @ListOf(() => Warning) warnings: Warning[];
 }
 

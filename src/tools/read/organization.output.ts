@@ -1,4 +1,4 @@
-import { Count, Currency, DateOnly, Flag, Fte, Id, ListOf, Moment, Nested, OPTIONAL, TEXT, Words } from '../fields';
+import { ID_NAME, type IdName, Count, Currency, DateOnly, Flag, Fte, Id, ListOf, Moment, Nested, OPTIONAL, TEXT, Words } from '../fields';
 
 class Organization {
   @Id('org') id: string;
@@ -47,11 +47,6 @@ class Place {
   @Currency() currency: string;
 }
 
-class CodeName {
-  @Words() id: string;
-  @Words() name: string;
-}
-
 class Freshness {
   @Count('Rises with every change of live data.') liveRev: number;
   @Moment('Last change.', OPTIONAL) people?: string;
@@ -80,8 +75,8 @@ export class OrganizationOverview {
   @Nested(() => PeopleCounts, undefined, OPTIONAL) people?: PeopleCounts;
   @ListOf(() => TopTeam, 'Teams of the two upper levels, largest first.', OPTIONAL) topTeams?: TopTeam[];
   @ListOf(() => Place, 'At most 12.') geographies: Place[];
-  @ListOf(() => CodeName, 'At most 12.') costCentres: CodeName[];
-  @ListOf(() => CodeName, 'At most 12.') valueStreams: CodeName[];
+  @ListOf(ID_NAME, 'At most 12.') costCentres: IdName[];
+  @ListOf(ID_NAME, 'At most 12.') valueStreams: IdName[];
   @Nested(() => Freshness) freshness: Freshness;
   @Nested(() => Me, 'The signed-in user.') me: Me;
   @ListOf(TEXT, 'What to call next.') next: string[];

@@ -43,6 +43,7 @@ const NEXT: readonly [Permission[], string][] = [
   [['projects.read'], 'search_projects, get_project_details, find_projects_with_issues: projects'],
   [['budgets.read'], 'get_budget_status: budgets with plan and actual'],
   [['effort.read'], 'get_project_effort, get_team_effort, get_unattributed_effort: what people worked on'],
+  [['analytics.read', 'people.read'], 'org_summary, org_unit_metrics: the main figures at once, of all or of one team'],
   [['analytics.read'], 'query_analytics: any figure by team, place, role, period and more; list_metrics says which'],
   [['ai_usage.read'], 'get_ai_usage_summary, get_ai_spend_by_team: what AI tools really cost'],
   [['scenarios.read'], 'list_scenarios, get_scenario: what-if plans; their planId works in most tools'],

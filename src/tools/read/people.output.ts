@@ -1,25 +1,27 @@
-import { Count, Currency, DateOnly, Flag, Fte, Id, ListOf, Money, Nested, OneOf, OPTIONAL, PageOutput, TEXT, Words } from '../fields';
+import {
+  type IdName,
+  Ref,
+  Count,
+  Currency,
+  DateOnly,
+  Fte,
+  Id,
+  ListOf,
+  Money,
+  Nested,
+  OneOf,
+  OPTIONAL,
+  PageOutput,
+  TEXT,
+  Words,
+} from '../fields';
+import { ProjectAllocation, TeamAllocation } from './parts.output';
 
 const STATUSES = ['active', 'on_notice', 'departed', 'future'] as const;
 type Status = (typeof STATUSES)[number];
 
 /** What a permission that the caller lacks has kept out of an answer. */
 const REDACTED = 'Fields left out because the caller may not read them.';
-
-class TeamName {
-  @Id('team') id: string;
-  @Words() name: string;
-}
-
-class PersonName {
-  @Id('emp') id: string;
-  @Words() name: string;
-}
-
-class CodeName {
-  @Words() id: string;
-  @Words() name: string;
-}
 
 class EmployeeRow {
   @Id('emp') id: string;
@@ -28,8 +30,8 @@ class EmployeeRow {
   @OneOf(STATUSES) status: Status;
   @Words() jobRole: string;
   @Words() geography: string;
-  @Nested(() => TeamName, undefined, OPTIONAL) team?: TeamName;
-  @Nested(() => PersonName, undefined, OPTIONAL) manager?: PersonName;
+  @Ref(undefined, OPTIONAL) team?: IdName;
+  @Ref(undefined, OPTIONAL) manager?: IdName;
   @DateOnly() startDate: string;
   @DateOnly('Last day.', OPTIONAL) endDate?: string;
   @Fte('Contracted.') fte: number;
@@ -52,35 +54,16 @@ class Person {
   @DateOnly('Last day.', OPTIONAL) endDate?: string;
   @DateOnly(undefined, OPTIONAL) noticeDate?: string;
   @Fte('Contracted.') fte: number;
-  @Nested(() => CodeName) jobRole: CodeName;
-  @Nested(() => CodeName) workType: CodeName;
-  @Nested(() => CodeName) geography: CodeName;
-  @Nested(() => CodeName, undefined, OPTIONAL) costCentre?: CodeName;
+  @Ref() jobRole: IdName;
+  @Ref() workType: IdName;
+  @Ref() geography: IdName;
+  @Ref(undefined, OPTIONAL) costCentre?: IdName;
 }
 
 class Report {
   @Id('emp') id: string;
   @Words() name: string;
   @Words() jobRole: string;
-}
-
-class TeamAllocation {
-  @Id('alc') id: string;
-  @Id('team') teamId: string;
-  @Words() team: string;
-  @Fte() fte: number;
-  @DateOnly() startDate: string;
-  @DateOnly('Last day; none = open.', OPTIONAL) endDate?: string;
-  @Flag() isPrimary: boolean;
-}
-
-class ProjectAllocation {
-  @Id('alc') id: string;
-  @Id('prj') projectId: string;
-  @Words() project: string;
-  @Fte() fte: number;
-  @DateOnly() startDate: string;
-  @DateOnly(undefined, OPTIONAL) endDate?: string;
 }
 
 class Salary {
@@ -94,10 +77,10 @@ class Salary {
 export class EmployeeRecord {
   @DateOnly() asOf: string;
   @Nested(() => Person) person: Person;
-  @Nested(() => PersonName, undefined, OPTIONAL) manager?: PersonName;
+  @Ref(undefined, OPTIONAL) manager?: IdName;
   @Count('Direct reports on the day.') reportCount: number;
   @ListOf(() => Report, 'The first 50 of them by name.') reports: Report[];
-  @Nested(() => TeamName, 'Team of the primary allocation.', OPTIONAL) team?: TeamName;
+  @Ref('Team of the primary allocation.', OPTIONAL) team?: IdName;
   @ListOf(TEXT) skills: string[];
   @ListOf(() => TeamAllocation, 'To teams, current and agreed.', OPTIONAL) allocations?: TeamAllocation[];
   @ListOf(() => ProjectAllocation, undefined, OPTIONAL) projectAllocations?: ProjectAllocation[];

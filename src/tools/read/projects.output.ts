@@ -18,11 +18,10 @@ import {
   TEXT,
   Words,
 } from '../fields';
+import { Period, Sum, Warning } from './parts.output';
 
 const PERIODS = ['month', 'quarter', 'fiscal_year'] as const;
 const CAPEX_CLASSES = ['capex', 'opex', 'none'] as const;
-const WARNINGS = ['FX_MISSING', 'SALARY_MISSING', 'OVER_ALLOCATED', 'TEAM_SHORTFALL'] as const;
-
 abstract class Project {
   @Id('prj') id: string;
   @Words() name: string;
@@ -65,28 +64,14 @@ class Allocation {
   @DateOnly('None: open.', OPTIONAL) endDate?: string;
 }
 
-class Sum {
-  @Money() amount: string;
-  @Currency() currency: string;
-}
-
 class ProjectBudget extends Sum {
   @Id('bud') id: string;
   @OneOf(PERIODS) period: (typeof PERIODS)[number];
   @DateOnly() effectiveDate: string;
 }
 
-class PeriodCost {
-  @DateOnly() from: string;
-  @DateOnly() to: string;
+class PeriodCost extends Period {
   @Money() amount: string;
-}
-
-class Warning {
-  @OneOf(WARNINGS) code: (typeof WARNINGS)[number];
-  @Currency(undefined, OPTIONAL) currency?: string;
-  @Count() count: number;
-  @Words() message: string;
 }
 
 class Cost {
@@ -109,11 +94,8 @@ export class ProjectRecord {
   @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
 }
 
-class OverBudget {
-  @Money() amount: string;
+class OverBudget extends PeriodCost {
   @Money('Cost of the period, by allocations.') planned: string;
-  @DateOnly() from: string;
-  @DateOnly() to: string;
 }
 
 class IssueCounts {

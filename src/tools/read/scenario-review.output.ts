@@ -1,10 +1,6 @@
 import { SCENARIO_STATUSES, type Shown } from '../../scenarios';
 import { Count, Flag, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Scalar, TEXT, Words } from '../fields';
-
-class Member {
-  @Id('usr') id: string;
-  @Words(undefined, OPTIONAL) name?: string;
-}
+import { Member } from './parts.output';
 
 class DecisionTaken {
   @Words() act: string;

@@ -1,17 +1,13 @@
 import { SCENARIO_STATUSES } from '../../scenarios';
 import { Count, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Words } from '../fields';
-
-class Owner {
-  @Id('usr') id: string;
-  @Words(undefined, OPTIONAL) name?: string;
-}
+import { Member } from './parts.output';
 
 class Scenario {
   @Id('plan') id: string;
   @Words() title: string;
   @Words() type: string;
   @OneOf(SCENARIO_STATUSES) status: (typeof SCENARIO_STATUSES)[number];
-  @Nested(() => Owner) owner: Owner;
+  @Nested(() => Member) owner: Member;
   @Count('Rises with every change.') rev: number;
   @Id('plan', 'What it was copied from.', OPTIONAL) sourcePlanId?: string;
   @Moment() updatedAt: string;

@@ -2,7 +2,6 @@ import {
   Count,
   Currency,
   DateOnly,
-  Flag,
   Fte,
   Id,
   type IdName,
@@ -16,6 +15,7 @@ import {
   TEXT,
   Words,
 } from '../fields';
+import { ProjectAllocation, TeamAllocation } from './parts.output';
 
 const STATUSES = ['active', 'ended', 'future'] as const;
 const CONTRACTOR_TYPES = ['individual', 'company'] as const;
@@ -26,25 +26,6 @@ class Rate {
   @OneOf(RATE_TYPES) rateType: (typeof RATE_TYPES)[number];
   @Money() rate: string;
   @Currency() currency: string;
-}
-
-class TeamAllocation {
-  @Id('alc') id: string;
-  @Id('team') teamId: string;
-  @Words() team: string;
-  @Fte() fte: number;
-  @DateOnly() startDate: string;
-  @DateOnly(undefined, OPTIONAL) endDate?: string;
-  @Flag() isPrimary: boolean;
-}
-
-class ProjectAllocation {
-  @Id('alc') id: string;
-  @Id('prj') projectId: string;
-  @Words() project: string;
-  @Fte() fte: number;
-  @DateOnly() startDate: string;
-  @DateOnly(undefined, OPTIONAL) endDate?: string;
 }
 
 abstract class Contractor {

@@ -9,13 +9,13 @@ import {
   ListOf,
   Money,
   Nested,
-  OneOf,
   OPTIONAL,
   PageOutput,
   Ref,
   TEXT,
   Words,
 } from '../fields';
+import { Period, Warning } from './parts.output';
 
 class TeamRow {
   @Id('team') id: string;
@@ -23,11 +23,11 @@ class TeamRow {
   @Words(undefined, OPTIONAL) teamType?: string;
   @Ref(undefined, OPTIONAL) parent?: IdName;
   @Ref(undefined, OPTIONAL) manager?: IdName;
-  @Count('People whose primary team it is.', OPTIONAL) headcount?: number;
+  @Count('People of the team and all below it.', OPTIONAL) headcount?: number;
 }
 
 export class TeamPage extends PageOutput {
-  @ListOf(() => TeamRow, 'headcount: people whose primary team it is.') items: TeamRow[];
+  @ListOf(() => TeamRow, 'headcount includes all below.') items: TeamRow[];
   @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
 }
 
@@ -122,26 +122,12 @@ class Agents {
   @ListOf(() => TeamAgent) items: TeamAgent[];
 }
 
-class Days {
-  @DateOnly() from: string;
-  @DateOnly() to: string;
-}
-
-const WARNINGS = ['FX_MISSING', 'SALARY_MISSING', 'OVER_ALLOCATED', 'TEAM_SHORTFALL'] as const;
-
-class CostWarning {
-  @OneOf(WARNINGS) code: (typeof WARNINGS)[number];
-  @Currency(undefined, OPTIONAL) currency?: string;
-  @Count() count: number;
-  @Words() message: string;
-}
-
 class TeamCost {
   @Money('Absent where it would tell the pay of few people.', OPTIONAL) amount?: string;
   @Currency() currency: string;
-  @Nested(() => Days) period: Days;
+  @Nested(() => Period) period: Period;
   @DateOnly() asOf: string;
-  @ListOf(() => CostWarning) warnings: CostWarning[];
+  @ListOf(() => Warning) warnings: Warning[];
 }
 
 export class TeamRecord {
