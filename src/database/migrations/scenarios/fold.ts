@@ -7,6 +7,25 @@ const TERMS = `case $1
       when 'project' then 'platform.named_terms(''project'', e.name, null)'
       when 'ai_agent' then 'platform.named_terms(''ai_agent'', e.name, null)' end`;
 
+/** Folds one row anew, and notes whom its costs concern. */
+export const FOLD_ROW = `
+  -- live: the row as it is now, as jsonb; null where there is none.
+  create or replace function overlay.fold(state platform.plan_state, live jsonb) returns void language plpgsql set search_path = pg_catalog as $$
+  declare
+    was jsonb := coalesce(overlay.unfold(state.org_id, state.plan_id, state.entity, state.id), live);
+    effective jsonb := case state.op when 'create' then state.patch || jsonb_build_object('id', state.id) when 'update' then live || state.patch end;
+  begin
+    update platform.plan_state s set live_version = (live->>'version')::integer, conflicts = case
+        when state.op = 'create' or state.op = 'delete' and live is null then '{}'
+        when live is null then '{*}'
+        when state.op = 'delete' then case when (live->>'version')::integer = state.base_version then '{}'::text[] else '{*}' end
+        else array(select p.key from jsonb_each(state.patch) p
+          where live->p.key is distinct from state.base->p.key and live->p.key is distinct from p.value order by p.key) end
+      where s.org_id = state.org_id and s.plan_id = state.plan_id and s.id = state.id;
+    perform overlay.put(state, effective), overlay.mark_costs(state.org_id, state.plan_id, state.entity, was, effective);
+  end $$;
+`;
+
 /**
  * What a scenario touches is folded into overlay tables when it is written, and again whenever the live row below moves,
  * in the transaction that moves it: fields that the scenario does not touch follow live, and conflicts are known.
@@ -45,22 +64,7 @@ export const FOLD = `
     end if;
   end $$;
 
-  -- live: the row as it is now, as jsonb; null where there is none.
-  create function overlay.fold(state platform.plan_state, live jsonb) returns void language plpgsql set search_path = pg_catalog as $$
-  declare
-    was jsonb := coalesce(overlay.unfold(state.org_id, state.plan_id, state.entity, state.id), live);
-    effective jsonb := case state.op when 'create' then state.patch when 'update' then live || state.patch end;
-  begin
-    update platform.plan_state s set live_version = (live->>'version')::integer, conflicts = case
-        when state.op = 'create' or state.op = 'delete' and live is null then '{}'
-        when live is null then '{*}'
-        when state.op = 'delete' then case when (live->>'version')::integer = state.base_version then '{}'::text[] else '{*}' end
-        else array(select p.key from jsonb_each(state.patch) p
-          where live->p.key is distinct from state.base->p.key and live->p.key is distinct from p.value order by p.key) end
-      where s.org_id = state.org_id and s.plan_id = state.plan_id and s.id = state.id;
-    perform overlay.put(state, effective), overlay.mark_costs(state.org_id, state.plan_id, state.entity, was, effective);
-  end $$;
-
+${FOLD_ROW}
   -- After a live write: folds the rows of all scenarios that touch what has changed. Once per statement, so that imports stay set-based.
   create function overlay.refold() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
   declare touched record;
