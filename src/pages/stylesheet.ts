@@ -113,7 +113,7 @@ dl.ways dd { margin: 0; }
 .scroll time, .scroll small { white-space: nowrap; }
 .scroll td:first-child { min-width: 9rem; }
 .scroll td strong { font-weight: 600; overflow-wrap: anywhere; }
-td form { margin: 0; }
+td form, td label { margin: 0; }
 td form button[type=submit] { margin: 0; width: auto; padding: 0.3rem 0.8rem; font-size: inherit; }
 :is(a, button, input, textarea, summary, .scroll):focus-visible { outline: 3px solid var(--pico-primary); outline-offset: 2px; }
 input:is([type=email], [type=password], [type=text]):focus-visible { outline-offset: -1px; box-shadow: none; }

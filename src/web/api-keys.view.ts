@@ -1,4 +1,4 @@
-import { hidden, Html, html, Page, table } from '../pages';
+import { hidden, Html, html, moment, Page, table } from '../pages';
 import { AREA_WORDS, type GrantSummary } from '../oauth';
 import { isNarrowingScope } from '../permissions';
 import type { Confirmation } from './confirm.view';
@@ -50,8 +50,8 @@ function row(grant: GrantSummary, token: string): readonly (Html | string)[] {
   return [
     twoLines(html`<strong><bdi>${grant.clientName}</bdi></strong>`, grant.organization),
     areas(grant),
-    time(grant.createdAt),
-    twoLines(grant.lastUsedAt === null ? 'never' : time(grant.lastUsedAt), grant.lastIp === null ? '' : `from ${grant.lastIp}`),
+    moment(grant.createdAt),
+    twoLines(grant.lastUsedAt === null ? 'never' : moment(grant.lastUsedAt), grant.lastIp === null ? '' : `from ${grant.lastIp}`),
     html`<form method="post" action="${revokePath(grant.id)}">
       ${hidden({ token })}
       <button type="submit" class="quiet" aria-label="Revoke ${grant.clientName} in ${grant.organization}">Revoke</button>
@@ -75,10 +75,4 @@ function areas({ narrowed, scopes }: GrantSummary): string {
 
 function revokePath(id: string): string {
   return `/settings/api-keys/${encodeURIComponent(id)}/revoke`;
-}
-
-/** Minutes are enough, and one time zone for everybody: the page does not know the reader's. */
-export function time(at: Date): Html {
-  const iso = at.toISOString();
-  return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')}</time>`;
 }

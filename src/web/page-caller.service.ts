@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type CallContext, callScope, type TenantState, ToolError } from '../access';
+import { type CallContext, callScope, type TenantState, ToolError, visiblePlan } from '../access';
 import { Database } from '../database';
 import type { Visitor } from '../identity';
 import type { Permission } from '../permissions';
@@ -59,7 +59,17 @@ export class PageCallers {
   read<T>(caller: PageCaller, work: (ctx: CallContext) => Promise<T>, planId?: string): Promise<T> {
     return this.database.call(callScope(caller, planId), (db) => work({ ...callerOf(caller), db }));
   }
+
+  /** Changes a scenario as a tool would, by the same door. */
+  write<T>(caller: PageCaller, planId: string, work: (ctx: CallContext) => Promise<T>): Promise<T> {
+    return this.database.call({ ...callScope(caller, planId), write: 'keep' }, async (db) =>
+      work({ ...callerOf(caller), db, plan: await visiblePlan(db, caller.orgId, planId), write: BY_HAND }),
+    );
+  }
 }
+
+/** A change made on a page: nothing of a client's, and no confirmation but the page itself. */
+const BY_HAND = { tool: 'page', removes: false, dryRun: false, byHand: true, argumentsHash: '' } as const;
 
 /** Pages have no connection and no scopes: nothing narrows what the person may do. */
 function callerOf({ membership, userId, userName, requestId }: PageCaller): Omit<CallContext, 'db'> {

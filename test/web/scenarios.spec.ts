@@ -156,6 +156,100 @@ describe('Workforce → Scenarios', () => {
     expect(await status(planId)).toBe('DRAFT');
   });
 
+  describe('with conflicts', () => {
+    /** A scenario that renames two teams, which live renames, too. */
+    const clash = async (): Promise<{ planId: string; teams: [string, string] }> => {
+      const planId = await scenario('Clash');
+      const teams: [string, string] = [newId('team'), newId('team')];
+      for (const team of teams) {
+        await app.db.admin('insert into live.team (org_id, id, name) values ($1, $2, $3)', [tenant.orgId, team, `Before ${team}`]);
+        await change(planId, { op: 'update', entity: 'team', id: team, patch: { name: `Planned ${team}` } });
+        await live(team, 'Moved');
+      }
+      return { planId, teams };
+    };
+    const live = async (team: string, name: string): Promise<void> => {
+      await app.db.admin('update platform.organization set live_rev = live_rev + 1 where id = $1', [tenant.orgId]);
+      await app.db.admin('update live.team set name = $2 where id = $1', [team, `${name} ${team}`]);
+    };
+    const states = (planId: string): Promise<unknown> =>
+      app.db.admin(`select id, patch, conflicts from platform.plan_state where plan_id = $1 and op = 'update' order by id`, [planId]);
+
+    it('is resolved by a choice for each, on the page', async () => {
+      const { planId, teams } = await clash();
+      const browser = await signedIn(owner);
+      const page = await browser.get(`${origin}/scenarios/${planId}`);
+      for (const text of ['Conflicts (2)', `Before ${teams[0]}`, `Moved ${teams[0]}`, `Planned ${teams[0]}`])
+        expect(page.html).toContain(text);
+      expect((await browser.submit(page, {}, 'liveRev')).html).toContain('Choose what to keep of at least one conflict.');
+      const half = await browser.submit(page, { [`keep ${teams[0]} name`]: 'live' }, 'liveRev');
+      expect(half.html).toContain('Conflicts (1)');
+      const done = await browser.submit(half, { [`keep ${teams[1]} name`]: 'plan' }, 'liveRev');
+      expect(done.html).not.toContain('Conflicts');
+      expect(await states(planId)).toEqual([{ id: teams[1], patch: { name: `Planned ${teams[1]}` }, conflicts: [] }]);
+      expect((await act(browser, planId, 'submit')).html).toContain('waiting for approval');
+    });
+
+    it('is not resolved by who looked at other values', async () => {
+      const { planId, teams } = await clash();
+      const browser = await signedIn(owner);
+      const page = await browser.get(`${origin}/scenarios/${planId}`);
+      await live(teams[0], 'Again');
+      const late = await browser.submit(page, { keep: 'plan' }, 'liveRev');
+      expect({ status: late.status, html: late.html }).toEqual({
+        status: 409,
+        html: expect.stringContaining('Live data has changed since you looked'),
+      });
+      expect(await states(planId)).toEqual(expect.arrayContaining([expect.objectContaining({ conflicts: ['name'] })]));
+      expect((await browser.submit(late, { keep: 'plan' }, 'liveRev')).html).not.toContain('Conflicts');
+    });
+
+    it('is only looked at by who may not change the scenario', async () => {
+      const { planId, teams } = await clash();
+      const all = await createUser(app.db, 'admin', tenant.orgId);
+      const browser = await signedIn(all);
+      const page = await browser.get(`${origin}/scenarios/${planId}`);
+      expect(page.html).toContain('Conflicts (2)');
+      expect(page.html).not.toContain('Resolve conflicts');
+      const { token } = page.forms.find(({ action }) => action.endsWith('/comment'))!.fields;
+      for (const [path, fields] of [
+        ['rebase', { liveRev: '1', [`keep ${teams[0]} name`]: 'live' }],
+        ['undo', { change: 'chg_aaaaaaaaaaaa' }],
+      ] as const)
+        expect((await browser.post(`${origin}/scenarios/${planId}/${path}`, { token: token!, ...fields })).html).toContain(
+          'Only the owner of a scenario',
+        );
+      expect(await states(planId)).toEqual(expect.arrayContaining([expect.objectContaining({ conflicts: ['name'] })]));
+    });
+  });
+
+  it('takes a change back from the history, and brings it back', async () => {
+    const planId = await scenario('Regret');
+    const team = newId('team');
+    await change(planId, { op: 'create', entity: 'team', id: team, patch: { name: 'Badger' } });
+    const browser = await signedIn(owner);
+    const page = await browser.get(`${origin}/scenarios/${planId}`);
+    const undo = (of: LoadedPage, seq: number): Promise<LoadedPage> => {
+      const changeId = new RegExp(`value="(chg_\\w+)"[^>]*aria-label="Undo change ${seq}"`).exec(of.html)?.[1];
+      const form = of.forms.find(({ action }) => action.endsWith('/undo'))!;
+      return browser.post(new URL(form.action, origin).href, { ...form.fields, change: changeId ?? '' });
+    };
+    const undone = await undo(page, 2);
+    expect(undone.html).not.toContain('Team Badger');
+    expect(undone.html).not.toContain('aria-label="Undo change 2"');
+    expect((await undo(undone, 3)).html).toContain('Team Badger');
+    expect((await undo(page, 7)).html).toContain('This scenario has no such change');
+    expect(
+      await app.db.admin(
+        `select op, cause->>'tool' as tool, cause->>'user' as by from platform.plan_change where plan_id = $1 and seq > 2 order by seq`,
+        [planId],
+      ),
+    ).toEqual([
+      { op: 'delete', tool: 'page', by: owner.id },
+      { op: 'create', tool: 'page', by: owner.id },
+    ]);
+  });
+
   it('takes no form of another browser', async () => {
     const planId = await scenario('Forged');
     const [own, other] = [await signedIn(owner), await signedIn(approver)];

@@ -1,6 +1,5 @@
-import { choice, errorSummary, facts, field, hidden, Html, html, note, type Page, table } from '../../pages';
+import { choice, errorSummary, facts, field, hidden, Html, html, moment, note, type Page, table } from '../../pages';
 import type { ConnectionSummary } from '../../scim';
-import { time } from '../api-keys.view';
 import type { Confirmation } from '../confirm.view';
 
 export const DIRECTORIES_PATH = '/settings/directories';
@@ -60,14 +59,14 @@ function list(connections: readonly ConnectionSummary[], token: string): Html {
     connections.map((one) => [
       html`<strong><bdi>${one.name}</bdi></strong>`,
       one.organization,
-      time(one.createdAt),
-      one.lastUsedAt === null ? 'never' : time(one.lastUsedAt),
+      moment(one.createdAt),
+      one.lastUsedAt === null ? 'never' : moment(one.lastUsedAt),
       one.revokedAt === null
         ? html`<form method="post" action="${revokePath(one.id)}">
             ${hidden({ token })}
             <button type="submit" class="quiet" aria-label="Revoke ${one.name} in ${one.organization}">Revoke</button>
           </form>`
-        : html`<span class="muted">revoked ${time(one.revokedAt)}</span>`,
+        : html`<span class="muted">revoked ${moment(one.revokedAt)}</span>`,
     ]),
   );
 }

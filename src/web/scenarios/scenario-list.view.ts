@@ -1,5 +1,6 @@
-import { Html, html, Page, table } from '../../pages';
+import { Html, html, moment, Page, table } from '../../pages';
 import { INBOX_BOXES, type InboxBox, type InboxItem, type ScenarioSummary, STATUS_WORDS } from '../../scenarios';
+import { nameOf } from './words';
 
 interface Organization {
   readonly id: string;
@@ -30,7 +31,7 @@ export function scenarioListPage({ header, organization, others, scenarios, next
               scenarios.map((one) => [
                 html`<a href="/scenarios/${one.id}"><bdi>${one.title}</bdi></a>`,
                 statusTag(one.status),
-                one.owner.name ?? one.owner.id,
+                nameOf(one.owner),
                 String(one.rev),
                 moment(one.updatedAt),
               ]),
@@ -79,7 +80,7 @@ function section([title, empty]: readonly [string, string], { total, items }: In
                 html`<li>
                   <a href="/scenarios/${item.id}"><bdi>${item.title}</bdi></a> ${statusTag(item.status)}
                   <small class="muted"
-                    >${item.owner.name ?? item.owner.id} · ${changes(item.rev)} · ${remarks(item.remarks)}${moment(item.updatedAt)}</small
+                    >${nameOf(item.owner)} · ${changes(item.rev)} · ${remarks(item.remarks)}${moment(item.updatedAt)}</small
                   >
                 </li>`,
             )}
@@ -103,9 +104,4 @@ function elsewhere(path: string, others: readonly Organization[]): Html {
 export function statusTag(status: keyof typeof STATUS_WORDS): Html {
   const words = STATUS_WORDS[status];
   return html`<span class="tag ${status.toLowerCase().replace('_', '-')}">${words.replace(/^a /, '')}</span>`;
-}
-
-/** Minutes are enough, and one time zone for everybody: the page does not know the reader's. */
-export function moment(iso: string): Html {
-  return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')}</time>`;
 }

@@ -1,20 +1,27 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type CallContext, can, ToolError } from '../../access';
 import type { Visitor } from '../../identity';
 import { Pages } from '../../pages';
 import {
   type Decision,
   DifferencesService,
   isReviewAct,
+  type LockedPlan,
+  PlanWriter,
+  Rebases,
   possibleActs,
   ReviewRefused,
   ReviewService,
   type Scenario,
   ScenarioReading,
+  type Step,
+  Undo,
 } from '../../scenarios';
 import { textOf } from '../form';
 import { PageContextService } from '../page-context.service';
 import { RecentSignIn } from '../recent-sign-in.service';
+import { chosen } from './conflicts.view';
 import { ImpactService } from './impact.service';
 import { type PageCaller, PageCallers } from '../page-caller.service';
 import { confirmMerge, scenarioPage } from './scenario.view';
@@ -29,6 +36,7 @@ interface Wish {
 
 const DIFFERENCES = 200;
 const HISTORY = 100;
+const NONE = { items: [], hasMore: false };
 
 /** The page of one scenario, and what people do on it. */
 @Injectable()
@@ -40,6 +48,9 @@ export class ScenarioPages {
     private readonly differences: DifferencesService,
     private readonly impact: ImpactService,
     private readonly reviews: ReviewService,
+    private readonly plans: PlanWriter,
+    private readonly rebases: Rebases,
+    private readonly undoing: Undo,
     private readonly recent: RecentSignIn,
     private readonly pages: Pages,
   ) {}
@@ -47,8 +58,11 @@ export class ScenarioPages {
   async show(wish: Wish, error?: string): Promise<void> {
     const { caller, scenario } = await this.find(wish);
     const { visitor, planId } = wish;
+    const plan = await this.reviews.look(caller, planId);
     const page = await this.callers.read(caller, async (ctx) => ({
+      liveRev: await this.reading.liveRev(ctx),
       list: await this.differences.list(ctx, { planId, limit: DIFFERENCES }),
+      conflicts: plan.conflicts > 0 ? await this.differences.list(ctx, { planId, limit: DIFFERENCES, onlyConflicts: true }) : NONE,
       history: await this.reading.history(ctx, planId, HISTORY),
     }));
     const view = {
@@ -58,9 +72,11 @@ export class ScenarioPages {
       differences: page.list.items,
       more: page.list.hasMore,
       redacted: page.list.redacted !== undefined,
-      history: page.history.items,
+      conflicts: { rows: page.conflicts.items, more: page.conflicts.hasMore, liveRev: page.liveRev },
+      history: { entries: page.history.items, more: page.history.hasMore },
+      editable: isEditable(plan, caller),
       impact: scenario.status === 'MERGED' ? [] : await this.impact.of(caller, planId),
-      acts: possibleActs(await this.reviews.look(caller, planId), caller),
+      acts: possibleActs(plan, caller),
       error,
     };
     await this.pages.send(wish.reply, scenarioPage(view), { status: error === undefined ? 200 : 409 });
@@ -81,12 +97,32 @@ export class ScenarioPages {
     await this.settle(wish, this.reviews.comment(caller, wish.planId, body));
   }
 
+  async rebase(wish: Wish, form: unknown): Promise<void> {
+    const choice = chosen(form);
+    const nothing = choice.resolutions.length === 0 && choice.keep === undefined;
+    return nothing ? this.show(wish, 'Choose what to keep of at least one conflict.') : this.revise(wish, this.rebases.rebase(choice));
+  }
+
+  undo(wish: Wish, changeId: string): Promise<void> {
+    return this.revise(wish, this.undoing.undo(changeId));
+  }
+
+  /** By the same writer as the changes that tools make. */
+  private async revise(wish: Wish, step: Step): Promise<void> {
+    const { caller } = await this.find(wish);
+    const change = async (ctx: CallContext): Promise<void> => {
+      if (!can(ctx, 'scenarios.write')) throw new ReviewRefused('Your role lacks the permission scenarios.write.');
+      await this.plans.write(ctx, step);
+    };
+    await this.settle(wish, this.callers.write(caller, wish.planId, change));
+  }
+
   /** Back to the page; a refusal is told on it. */
   private async settle(wish: Wish, done: Promise<void>): Promise<void> {
     try {
       await done;
     } catch (error) {
-      if (!(error instanceof ReviewRefused)) throw error;
+      if (!(error instanceof ReviewRefused || error instanceof ToolError)) throw error;
       return this.show(wish, error.message);
     }
     this.pages.redirect(wish.reply, `/scenarios/${wish.planId}`);
@@ -99,4 +135,9 @@ export class ScenarioPages {
     if (one === undefined) throw new NotFoundException();
     return { caller: one.caller, scenario: one.found };
   }
+}
+
+/** As the writer of scenarios sees it: who may change one, while it may be changed. */
+function isEditable({ status, ownerId, assigned }: LockedPlan, caller: PageCaller): boolean {
+  return (status === 'DRAFT' || status === 'REJECTED') && (ownerId === caller.userId || assigned) && can(caller, 'scenarios.write');
 }

@@ -1,10 +1,13 @@
-import { errorSummary, facts, field, hidden, Html, html, note, Page, table } from '../../pages';
-import type { Decision, Difference, HistoryEntry, ReviewAct, Scenario, Shown } from '../../scenarios';
+import { errorSummary, facts, field, hidden, Html, html, moment, note, Page, table } from '../../pages';
+import type { Decision, Difference, ReviewAct, Scenario } from '../../scenarios';
 import { titleOf } from '../../scenarios';
 import type { Confirmation } from '../confirm.view';
 import { impactChart, signed } from './chart.view';
 import type { ImpactSeries } from './impact.service';
-import { moment, statusTag } from './scenario-list.view';
+import { type ConflictsView, conflictsSection } from './conflicts.view';
+import { type HistoryView, historySection } from './history.view';
+import { statusTag } from './scenario-list.view';
+import { nameOf, shown, words } from './words';
 
 export interface ScenarioView {
   readonly header: Html;
@@ -14,15 +17,17 @@ export interface ScenarioView {
   readonly more: boolean;
   readonly redacted: boolean;
   readonly impact: readonly ImpactSeries[];
-  readonly history: readonly HistoryEntry[];
+  readonly conflicts: Pick<ConflictsView, 'rows' | 'more' | 'liveRev'>;
+  readonly history: Pick<HistoryView, 'entries' | 'more'>;
+  /** Whether the visitor may change the scenario as it stands. */
+  readonly editable: boolean;
   /** What the visitor may do, in the order of the buttons. */
   readonly acts: readonly ReviewAct[];
   readonly error?: string;
 }
 
 export function scenarioPage(view: ScenarioView): Page {
-  const { scenario, differences, error } = view;
-  const conflicts = differences.filter((one) => one.conflicts);
+  const { scenario, differences, token, error } = view;
   return {
     title: error === undefined ? scenario.title : `Error: ${scenario.title}`,
     account: view.header,
@@ -30,20 +35,14 @@ export function scenarioPage(view: ScenarioView): Page {
     main: html`<p><a href="/scenarios">All scenarios</a></p>
       <h1><bdi>${scenario.title}</bdi> ${statusTag(scenario.status)}</h1>
       ${errorSummary(error)} ${about(scenario)} ${decide(view)}
-      ${
-        conflicts.length === 0
-          ? ''
-          : html`<h2 id="conflicts">Conflicts (${conflicts.length})</h2>
-              <p>Live data moved since these were planned. Submitting and merging wait until each is resolved.</p>
-              ${conflictTable(conflicts)}`
-      }
+      ${conflictsSection({ ...view.conflicts, planId: scenario.id, token, editable: view.editable })}
       ${view.impact.length === 0 ? '' : html`<h2 id="impact">Impact</h2>`}
       ${view.impact.map((series) => html`${summary(series)}${impactChart(series)}`)}
       <h2 id="changes">Changes (${differences.length}${view.more ? '+' : ''})</h2>
       ${view.redacted ? note(html`<p>Pay and amounts are left out: your role may not see them.</p>`) : ''}
       ${differences.length === 0 ? html`<p class="muted">Nothing yet.</p>` : differences.map((one) => difference(one, scenario.status === 'MERGED'))}
       ${view.more ? html`<p class="muted">There are more; get_scenario_diff of an AI client lists all of them.</p>` : ''} ${comments(view)}
-      ${history(view.history)}`,
+      ${historySection({ ...view.history, planId: scenario.id, token, editable: view.editable })}`,
   };
 }
 
@@ -51,16 +50,16 @@ function about({ owner, assignees, submittedBy, type, description, rev, updatedA
   const last = decisions[0];
   return html`${description === undefined ? '' : html`<p>${description}</p>`}
   ${facts([
-    ['Owner', name(owner)],
-    ...(assignees.length > 0 ? [['Shared with', assignees.map(name).join(', ')] as const] : []),
-    ...(submittedBy ? [['Submitted by', name(submittedBy)] as const] : []),
+    ['Owner', nameOf(owner)],
+    ...(assignees.length > 0 ? [['Shared with', assignees.map(nameOf).join(', ')] as const] : []),
+    ...(submittedBy ? [['Submitted by', nameOf(submittedBy)] as const] : []),
     ['Type', type.replace('_', ' ')],
     ['Changes made', html`${rev}, last ${moment(updatedAt)} UTC`],
     ...(last
       ? [
           [
             'Last decision',
-            html`${ACT_WORDS[last.act] ?? last.act} by ${name(last.by)}, ${moment(last.at)}
+            html`${ACT_WORDS[last.act] ?? last.act} by ${nameOf(last.by)}, ${moment(last.at)}
             UTC${last.reason ? html`: “${last.reason}”` : ''}`,
           ] as const,
         ]
@@ -138,22 +137,12 @@ function difference(one: Difference, merged: boolean): Html {
   </article>`;
 }
 
-function conflictTable(rows: readonly Difference[]): Html {
-  return table(
-    'Conflicts',
-    ['Row', 'Field', 'When planned', 'Live now', 'Scenario'],
-    rows.flatMap((row) =>
-      (row.conflicts ?? []).map((one) => [titleOf(row), words(one.field), shown(one.base), shown(one.live), shown(one.plan)]),
-    ),
-  );
-}
-
 function comments({ scenario, token }: ScenarioView): Html {
   return html`<h2 id="comments">Comments (${scenario.comments.length})</h2>
     ${scenario.comments.map(
       ({ by, at, body }) =>
         html`<article class="comment">
-          <p><strong>${name(by)}</strong> <small class="muted">${moment(at)} UTC</small></p>
+          <p><strong>${nameOf(by)}</strong> <small class="muted">${moment(at)} UTC</small></p>
           <p><bdi>${body}</bdi></p>
         </article>`,
     )}
@@ -163,36 +152,4 @@ function comments({ scenario, token }: ScenarioView): Html {
       <textarea id="body" name="body" rows="3" maxlength="4000" required></textarea>
       <button type="submit" class="quiet">Add comment</button>
     </form>`;
-}
-
-function history(entries: readonly HistoryEntry[]): Html {
-  if (entries.length === 0) return html``;
-  return html`<details>
-    <summary>History</summary>
-    ${table(
-      'History',
-      ['No.', 'What', 'Who', 'Why', 'When (UTC)'],
-      entries.map((one) => [
-        String(one.seq),
-        `${one.op} ${words(one.entity)} ${(one.fields ?? []).map(words).join(', ')}`,
-        html`${name(one.by)}${one.tool === undefined ? '' : html`<br /><small class="muted">${one.tool}</small>`}`,
-        one.reason ?? '',
-        moment(one.at),
-      ]),
-    )}
-  </details>`;
-}
-
-const name = (person: { id: string; name?: string }): string => person.name ?? person.id;
-
-/** `contractedFte`, `employment_terms` → words. */
-function words(field: string): string {
-  return field
-    .replace(/_/g, ' ')
-    .replace(/([A-Z])/g, ' $1')
-    .toLowerCase();
-}
-
-function shown(value: Shown | undefined): string {
-  return value === null || value === undefined || value === '' ? '–' : String(value);
 }

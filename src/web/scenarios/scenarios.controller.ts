@@ -62,6 +62,18 @@ export class ScenariosController {
     if (visitor) await this.one.comment({ request, reply, visitor, planId: id }, textOf(form, 'body') ?? '');
   }
 
+  @Post('scenarios/:id/rebase')
+  async rebase(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Body() form: unknown): Promise<void> {
+    const visitor = await this.signedIn(request, reply, form);
+    if (visitor) await this.one.rebase({ request, reply, visitor, planId: id }, form);
+  }
+
+  @Post('scenarios/:id/undo')
+  async undo(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Body() form: unknown): Promise<void> {
+    const visitor = await this.signedIn(request, reply, form);
+    if (visitor) await this.one.undo({ request, reply, visitor, planId: id }, textOf(form, 'change') ?? '');
+  }
+
   private async signedIn(request: FastifyRequest, reply: FastifyReply, form: unknown): Promise<Visitor | undefined> {
     const visitor = await this.context.visitor(request, reply);
     if (!visitor.session) {
