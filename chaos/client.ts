@@ -3,6 +3,7 @@ import { Answer, ask } from './ask';
 import { Approver, newAddress } from './approver';
 import type { Dice } from './dice';
 import { pause } from './pause';
+import { Planner } from './planner';
 import { PATIENCE, World } from './world';
 
 const CALLS = [
@@ -15,6 +16,7 @@ const CALLS = [
 export class ChaosClient {
   private readonly address = newAddress();
   private readonly approver: Approver;
+  private readonly planner: Planner;
   private client: Client | undefined;
   private tokens: Tokens | undefined;
   private calls = 0;
@@ -26,8 +28,11 @@ export class ChaosClient {
     readonly slug: string,
     email: string,
     private readonly dice: Dice,
+    /** Whether its account may write scenarios. */
+    private readonly plans: boolean,
   ) {
     this.approver = new Approver(world, slug, email, dice.fork());
+    this.planner = new Planner((name, args) => this.tool(name, args), world.ledger, this.address);
   }
 
   get accessToken(): string {
@@ -41,6 +46,7 @@ export class ChaosClient {
     if (thrown < 0.46) return this.burst();
     if (thrown < 0.52) return this.connect();
     if (thrown < 0.55) return this.revoke();
+    if (thrown < 0.8 && this.plans) return this.planner.write();
     return this.call();
   }
 
@@ -85,17 +91,23 @@ export class ChaosClient {
     return this.refresh();
   }
 
-  /** A tool call, in whose result no failure may hide. */
   async call(): Promise<void> {
+    const { name, arguments: args } = this.dice.pick(CALLS);
+    await this.tool(name, args);
+  }
+
+  /** A tool call, in whose result no failure may hide; undefined where it says that trying again may help. */
+  private async tool(name: string, args: object): Promise<Record<string, unknown> | undefined> {
     this.calls += 1;
     const id = this.calls;
-    const json = { jsonrpc: '2.0', id, method: 'tools/call', params: this.dice.pick(CALLS) };
+    const json = { jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } };
     const answer = await this.persist('call', { json, headers: { authorization: `Bearer ${this.accessToken}` } });
     if (answer.status !== 200) return this.fault(`a call was answered ${answer.status} ${answer.body.slice(0, 200)}`);
-    const reply = JSON.parse(answer.body) as { id?: unknown; result?: { isError?: boolean } };
+    const reply = JSON.parse(answer.body) as { id?: unknown; result?: { isError?: boolean; structuredContent?: Record<string, unknown> } };
     if (reply.id !== id) this.fault(`call ${id} got the answer of ${String(reply.id)}`);
-    const failed = !reply.result || reply.result.isError === true;
-    if (failed && !RETRYABLE.test(answer.body)) this.fault(`a call failed: ${answer.body.slice(0, 300)}`);
+    if (reply.result && reply.result.isError !== true) return reply.result.structuredContent;
+    if (!RETRYABLE.test(answer.body)) this.fault(`a call of ${name} failed: ${answer.body.slice(0, 300)}`);
+    return undefined;
   }
 
   /** Ends its connection and makes another one; what was acknowledged as ended stays so. */
@@ -135,7 +147,7 @@ export class ChaosClient {
     this.world.ledger.token(this.tokens.refresh_token);
   }
 
-  private fault(what: string): void {
+  private fault(what: string): undefined {
     this.world.ledger.fault(`${this.slug}: ${what}`);
   }
 

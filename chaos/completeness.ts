@@ -15,10 +15,12 @@ export async function losses(inspect: Inspect, ledger: Ledger, log: string): Pro
   ledger.count('refusals in the log instead of the trail', excused.length);
   const tokens = await missing(inspect, ledger.refreshTokens, 'select encode(hash, $$hex$$) as hash from refresh_token');
   const codes = await missing(inspect, ledger.codes, 'select encode(code_hash, $$hex$$) as hash from authorization_code');
+  const changes = await missing(inspect, ledger.changes, 'select id as hash from plan_change');
   return [
     ...unwritten.filter(([tag]) => !excused.includes(tag)).map(([tag, { what }]) => `no audit event for ${what} (${tag})`),
     ...(tokens > 0 ? [`${tokens} refresh tokens that clients hold are gone`] : []),
     ...(codes > 0 ? [`${codes} codes that clients hold are gone`] : []),
+    ...(changes > 0 ? [`${changes} changes of scenarios that clients were told of are gone`] : []),
   ];
 }
 

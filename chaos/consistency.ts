@@ -1,3 +1,4 @@
+import { MARK } from './planner';
 import type { Inspect } from './stage';
 
 /** Each query finds what one transaction alone could never leave behind. */
@@ -31,6 +32,17 @@ const HALF_WRITES: Readonly<Record<string, string>> = {
     where o.tenant_id <> g.tenant_id or (g.realm <> 'bare' and g.realm <> g.tenant_id)`,
   'an audit event of a connection that is not there': `select e.id from audit_event e
     where e.kind in ('grant.created', 'token.issued', 'grant.revoked') and not exists (select from oauth_grant g where g.id = e.grant_id)`,
+  'a scenario whose revision is not the number of its changes': `select p.id from plan p join plan_change c on c.org_id = p.org_id and c.plan_id = p.id
+    where p.title like '${MARK} %' group by p.id, p.rev having p.rev <> count(*) or p.rev <> max(c.seq)`,
+  'a call that was done twice': `select plan_id from plan_change where coalesce(patch->>'last_name', patch->>'name') like '${MARK} %'
+    group by coalesce(patch->>'last_name', patch->>'name'), plan_id having count(*) > 1
+    union all select min(id) from plan where title like '${MARK} %' group by org_id, title having count(*) > 1`,
+  'a change without its row in the scenario, or a row without a change': `select coalesce(c.entity_id, s.id) from plan_change c
+    full join plan_state s on s.org_id = c.org_id and s.plan_id = c.plan_id and s.id = c.entity_id where c.op = 'create' and s.id is null or c.id is null`,
+  'a planned person without terms': `select s.id from plan_state s where s.entity = 'employee' and s.op = 'create'
+    and not exists (select from overlay.employment_terms t where t.org_id = s.org_id and t.plan_id = s.plan_id and t.employee_id = s.id)`,
+  'an answer that is kept for a call whose changes are not there': `select r.key from plan_request r, jsonb_array_elements_text(r.answer->'changeIds') id
+    where not exists (select from plan_change c where c.org_id = r.org_id and c.plan_id = r.plan_id and c.id = id)`,
   'an audit event written twice': `select user_agent from audit_event where user_agent like 'chaos/%'
     group by user_agent, kind having count(*) > 1`,
 };

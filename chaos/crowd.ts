@@ -36,7 +36,7 @@ export class Crowd {
     const world = { stage, ledger: new Ledger(), marks: new Map<string, TenantMarks>() };
     const clients = Array.from({ length: size + 1 }, (_, at) => {
       const [slug, email] = ACCOUNTS[at % ACCOUNTS.length] as (typeof ACCOUNTS)[number];
-      return new ChaosClient(world, slug, email, dice.fork());
+      return new ChaosClient(world, slug, email, dice.fork(), !email.startsWith('viewer'));
     });
     for (const client of clients) {
       await client.register();

@@ -16,6 +16,8 @@ export class Ledger {
   /** SHA-256 of every refresh token and code that a client has received. */
   readonly refreshTokens = new Set<string>();
   readonly codes = new Set<string>();
+  /** Ids of changes of scenarios that a client was told of. */
+  readonly changes = new Set<string>();
   /** When somebody was last told to try again, on the clock of performance.now(). */
   lastAgain = -Infinity;
   private tags = 0;
@@ -43,6 +45,10 @@ export class Ledger {
 
   token(value: string): void {
     this.refreshTokens.add(digest(value));
+  }
+
+  change(id: string): void {
+    this.changes.add(id);
   }
 
   code(value: string): void {

@@ -26,6 +26,7 @@ export async function verdict(crowd: Crowd): Promise<{ figures: string; faults: 
         .map((what) => `${ledger.total(what)} ${what}`),
       `${ledger.expected.size} answers to be audited`,
       `${ledger.refreshTokens.size + ledger.codes.size} tokens and codes held, all stored`,
+      `${ledger.total('scenario writes')} scenario writes with ${ledger.changes.size} changes`,
       `${QUERIES} consistency queries`,
       `${await untold(inspect)} changes that nobody was told of`,
     ].join(', ');
