@@ -2,6 +2,8 @@ import type { Json } from '../mcp/wire';
 import { World } from '../mcp/world';
 import { Desk } from './desk';
 
+const TOOL = /\b(get|search|query|list|rank|find|create|update|add|move|undo|rebase|discard|org)_[a-z_]+|scenario_history/g;
+
 describe('resources and prompts about live data', () => {
   let world: World;
   let desk: Desk;
@@ -83,10 +85,25 @@ describe('resources and prompts about live data', () => {
     expect(await read('owner', `team://${ids.employeeId}`)).toMatchObject({ code: 'VALIDATION' });
   });
 
+  it('answer about a scenario what its tools answer, and nothing about a foreign one', async () => {
+    const { planId } = await desk.ask('owner', 'create_scenario', { title: 'Lean' });
+    await desk.ask('owner', 'update_employee', { planId, employeeId: ids.employeeId, annualSalary: '71234' });
+    for (const [uri, tool] of [
+      [`scenario://${planId}`, 'get_scenario'],
+      [`scenario://${planId}/diff`, 'get_scenario_diff'],
+    ] as const) {
+      expect(JSON.parse((await read('owner', uri)).text)).toEqual(await desk.ask('owner', tool, { planId }));
+      expect(await read('viewer', uri)).toMatchObject({ code: 'NOT_FOUND' });
+      expect(await read(['org.read'], uri)).toMatchObject({ code: 'PERMISSION_DENIED' });
+      expect((await read('admin', uri)).text).not.toContain('71234');
+    }
+    expect((await read('owner', `scenario://${planId}/diff`)).text).toContain('71234');
+  });
+
   it('guides are Markdown that names only tools and metrics that there are', async () => {
     const { tools } = (await world.rpc(await desk.connection('owner'), 'tools/list')).json.result;
     const names = tools.map(({ name }: Json) => name);
-    for (const uri of ['guide://org-review', 'guide://costs', 'guide://work']) {
+    for (const uri of ['guide://org-review', 'guide://costs', 'guide://work', 'guide://scenario-review']) {
       const { mimeType, text } = await read('viewer', uri);
       expect([mimeType, text.length < 3_000]).toEqual(['text/markdown', true]);
       for (const [, tool] of text.matchAll(/`([a-z]+_[a-z_]+)`/g)) expect(names).toContain(tool);
@@ -97,13 +114,24 @@ describe('resources and prompts about live data', () => {
     const { tools } = (await world.rpc(await desk.connection('owner'), 'tools/list')).json.result;
     const names = tools.map(({ name }: Json) => name);
     const prompts = ['org_review', 'headcount_plan', 'cost_reduction_options', 'vacancy_prioritisation'];
-    for (const name of [...prompts, 'ai_spend_review', 'effort_vs_plan', 'unattributed_effort_triage']) {
+    for (const name of [
+      ...prompts,
+      'scenario_review',
+      'prepare_approval_pack',
+      'ai_spend_review',
+      'effort_vs_plan',
+      'unattributed_effort_triage',
+    ]) {
       const text = await prompt('owner', name, { focus: 'the Crew' });
       expect(text).toContain(desk.org.tenant.orgName);
       expect(text).toContain('Look at this above all: the Crew.');
-      for (const [tool] of text.matchAll(/\b(get|search|query|list|rank|find)_[a-z_]+/g)) expect(names).toContain(tool);
+      for (const [tool] of text.matchAll(TOOL)) expect(names).toContain(tool);
       expect(await prompt('owner', name)).not.toContain('above all');
     }
+    const reorganization = await prompt('owner', 'reorg_what_if', { change: 'close the Crew' });
+    expect(reorganization).toContain('Try this reorganization as a scenario: close the Crew.');
+    for (const [tool] of reorganization.matchAll(TOOL)) expect(names).toContain(tool);
+    expect(await prompt('owner', 'scenario_review', { scenario: 'Lean' })).toContain('Review this scenario: Lean.');
     expect(await prompt('owner', 'cost_reduction_options', { target: '5 %' })).toContain('The target: 5 %');
     expect(await prompt('owner', 'headcount_plan')).toContain('the next 12 months');
     expect(await prompt('owner', 'headcount_plan', { horizon: '2 years' })).toContain('for 2 years');
@@ -113,6 +141,8 @@ describe('resources and prompts about live data', () => {
     expect(await prompt('viewer', 'cost_reduction_options')).toMatchObject({ code: 'PERMISSION_DENIED' });
     for (const name of ['vacancy_prioritisation', 'ai_spend_review', 'effort_vs_plan', 'unattributed_effort_triage'])
       expect(await prompt(['org.read'], name)).toMatchObject({ code: 'PERMISSION_DENIED' });
+    expect(await prompt('viewer', 'reorg_what_if', { change: 'x' })).toMatchObject({ code: 'PERMISSION_DENIED' });
+    expect(await prompt('owner', 'reorg_what_if')).toMatchObject({ code: 'VALIDATION' });
     expect(await prompt('owner', 'org_review', { focus: 'x'.repeat(201) })).toMatchObject({ code: 'VALIDATION' });
     expect(await prompt('owner', 'org_review', { other: 'x' })).toMatchObject({ code: 'VALIDATION' });
   });
