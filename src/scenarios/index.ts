@@ -11,10 +11,12 @@ export {
   isReviewAct,
   type LockedPlan,
   possibleActs,
+  reversalRefusal,
   type ReviewAct,
   ReviewRefused,
   STATUS_WORDS,
 } from './review/review-acts';
+export { ReversalService } from './review/reversal.service';
 export { type PageActor, ReviewService } from './review/review.service';
 export {
   type HistoryEntry,

@@ -12,6 +12,7 @@ import {
 } from './changes';
 import { ScenarioCreation } from './create-scenario.service';
 import { DifferencesService } from './review/differences.service';
+import { ReversalService } from './review/reversal.service';
 import { ReviewService } from './review/review.service';
 import { ScenarioReading } from './review/scenario-reading.service';
 import { Discards, Rebases, Undo } from './revision';
@@ -20,7 +21,7 @@ import { Confirmation, PlanRules, PlanWriter } from './write';
 
 const STAFF = [EmployeeChanges, Terminations, ContractorChanges, VacancyChanges, AiAgentChanges];
 const CHANGES = [...STAFF, TeamChanges, ProjectChanges, AllocationChanges, BudgetChanges];
-const REVIEW = [ScenarioReading, DifferencesService, ReviewService];
+const REVIEW = [ScenarioReading, DifferencesService, ReviewService, ReversalService];
 const REVISION = [Rebases, Undo, Discards];
 const SERVICES = [ScenariosService, ScenarioCreation, PlanWriter, ...CHANGES, ...REVISION, ...REVIEW];
 

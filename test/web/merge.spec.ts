@@ -123,4 +123,83 @@ describe('merging a scenario', () => {
     });
     expect([response.status, response.headers.get('location'), await status(planId)]).toEqual([303, '/sign-in', 'APPROVED']);
   });
+
+  describe('and reversing it', () => {
+    const columns = `to_jsonb(x) - array['version', 'updated_at', 'created_at', 'plan_id']`;
+    const live = (): Promise<unknown[]> =>
+      app.db.admin(`select ${columns} as row from live.team x where org_id = $1 order by id`, [tenant.orgId]);
+    const reverse = async (planId: string, who: keyof typeof people = 'merger'): Promise<LoadedPage> => {
+      const page = await people[who].get(`${origin}/scenarios/${planId}`);
+      const form = page.forms.find(({ action }) => action.endsWith('/comment'));
+      return people[who].post(`${origin}/scenarios/${planId}/reverse`, { token: form?.fields['token'] as string });
+    };
+    const draftOf = async (planId: string): Promise<string> =>
+      (await app.db.admin('select id from platform.plan where reverses_plan_id = $1', [planId]))[0]?.['id'] as string;
+
+    it('gives everything back by a new draft that passes the same gate, also what was deleted, with its external id', async () => {
+      const [changed, deleted] = [await team('Before'), await team('Deleted')];
+      await app.db.admin(`update live.team set external_id = 'T-1', description = 'd' where id = $1`, [deleted]);
+      const before = await live();
+      const planId = await approved(
+        'There and back',
+        { op: 'create', entity: 'team', id: newId('team'), patch: { name: 'Created', parent_team_id: changed } },
+        { op: 'update', entity: 'team', id: changed, patch: { name: 'After' } },
+        { op: 'delete', entity: 'team', id: deleted },
+      );
+      await act('merger', planId, 'merge');
+      expect(await live()).not.toEqual(before);
+      const page = await reverse(planId);
+      const draft = await draftOf(planId);
+      expect(page.status).toBe(200);
+      for (const text of ['Reversal of There and back', planId, 'Before', 'After', 'Created', 'Deleted']) expect(page.html).toContain(text);
+      expect(await status(draft)).toBe('DRAFT');
+      await act('merger', draft, 'submit');
+      expect((await act('merger', draft, 'approve')).status).toBe(409);
+      await act('approver', draft, 'approve');
+      await act('merger', draft, 'merge');
+      expect(await live()).toEqual(before);
+      expect((await people.owner.get(`${origin}/scenarios/${planId}`)).html).toContain('Merged by');
+    });
+
+    it('is in conflict where live moved since, and does not speak of what is already as it was', async () => {
+      const [moved, back, gone] = [await team('M0'), await team('B0'), await team('G0')];
+      const created = newId('team');
+      const planId = await approved(
+        'Overtaken',
+        { op: 'create', entity: 'team', id: created, patch: { name: 'C1' } },
+        ...[moved, back, gone].map((id, index): Change => ({ op: 'update', entity: 'team', id, patch: { name: `N${index}` } })),
+      );
+      await act('merger', planId, 'merge');
+      for (const [id, name] of [
+        [moved, 'Moved'],
+        [back, 'B0'],
+        [created, 'C2'],
+      ])
+        await app.db.admin('update live.team set name = $2 where id = $1', [id, name]);
+      await app.db.admin('delete from live.team where id = $1', [gone]);
+      const page = await reverse(planId);
+      expect(page.html).toContain(`Left out, because they are no longer there: team ${gone}.`);
+      const state = await app.db.admin('select id, op, conflicts from platform.plan_state where plan_id = $1 order by op, id = $2', [
+        await draftOf(planId),
+        moved,
+      ]);
+      expect(state).toEqual([
+        { id: created, op: 'delete', conflicts: ['*'] },
+        { id: back, op: 'update', conflicts: [] },
+        { id: moved, op: 'update', conflicts: ['name'] },
+      ]);
+      for (const text of ['Conflicts (2)', 'N0', 'Moved', 'M0']) expect(page.html).toContain(text);
+    });
+
+    it('is for those who may merge, of what is merged, and not where nothing is left of it', async () => {
+      const id = newId('team');
+      const planId = await approved('Short-lived', { op: 'create', entity: 'team', id, patch: { name: 'Fly' } });
+      expect((await reverse(planId)).html).toContain('Only a scenario that has been merged can be reversed.');
+      await act('merger', planId, 'merge');
+      expect((await reverse(planId, 'owner')).html).toContain('lacks the permission scenarios.merge');
+      await app.db.admin('delete from live.team where id = $1', [id]);
+      expect((await reverse(planId)).html).toContain('Nothing is left of what was merged');
+      expect(await draftOf(planId)).toBeUndefined();
+    });
+  });
 });

@@ -10,6 +10,7 @@ import { Activity1700000000009 } from './1700000000009-activity';
 import { Review1700000000012 } from './1700000000012-review';
 import { SearchSubjects1700000000021 } from './1700000000021-search-subjects';
 import { Merge1700000000026 } from './1700000000026-merge';
+import { Reversal1700000000027 } from './1700000000027-reversal';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Review1700000000012,
   SearchSubjects1700000000021,
   Merge1700000000026,
+  Reversal1700000000027,
 ];

@@ -103,6 +103,12 @@ export function refusalOf(act: ReviewAct, plan: LockedPlan, by: Reviewer, decisi
   return undefined;
 }
 
+/** Why a merge cannot be taken back by a new draft. */
+export function reversalRefusal(plan: LockedPlan, by: Reviewer): string | undefined {
+  if (plan.status !== 'MERGED') return 'Only a scenario that has been merged can be reversed.';
+  return may('scenarios.merge')(plan, by, { contentHash: '' });
+}
+
 export const STATUS_WORDS: Readonly<Record<PlanStatus, string>> = {
   DRAFT: 'a draft',
   PENDING_APPROVAL: 'waiting for approval',

@@ -109,7 +109,7 @@ async function lockedPlan(db: EntityManager, actor: PageActor, planId: string): 
   return planOf(db, actor, planId);
 }
 
-async function planOf(db: EntityManager, { orgId, userId }: PageActor, planId: string): Promise<LockedPlan> {
+export async function planOf(db: EntityManager, { orgId, userId }: PageActor, planId: string): Promise<LockedPlan> {
   const [plan] = await db.query<LockedPlan[]>(LOCKED_PLAN, [orgId, planId, userId]);
   if (plan === undefined) throw new ReviewRefused('There is no such scenario.');
   return plan;

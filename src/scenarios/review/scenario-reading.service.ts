@@ -38,9 +38,15 @@ export interface Scenario {
   owner: Member;
   submittedBy?: Member;
   sourcePlanId?: string;
+  /** The merged scenario that this one takes back. */
+  reversesPlanId?: string;
   createdAt: string;
   updatedAt: string;
   mergedAt?: string;
+  /** Of the organization, as the merge left it. */
+  mergedLiveRev?: number;
+  /** Scenarios that take this one back. */
+  reversedBy?: string[];
   assignees: Member[];
   decisions: ScenarioDecision[];
   comments: ScenarioComment[];

@@ -10,7 +10,9 @@ export const SCENARIO = `
     'id', p.id, 'title', p.title, 'type', p.type, 'description', p.description, 'status', p.status, 'rev', p.rev, 'contentHash', p.content_hash,
     'owner', ${PERSON('p.owner_id')}, 'submittedBy', case when p.submitted_by is not null then ${PERSON('p.submitted_by')} end,
     'sourcePlanId', p.source_plan_id, 'createdAt', ${MOMENT('p.created_at')}, 'updatedAt', ${MOMENT('p.updated_at')},
-    'mergedAt', ${MOMENT('p.merged_at')},
+    'reversesPlanId', p.reverses_plan_id, 'mergedAt', ${MOMENT('p.merged_at')},
+    'mergedLiveRev', (select m.live_rev from merge m where m.org_id = $1 and m.plan_id = p.id),
+    'reversedBy', (select jsonb_agg(r.id order by r.created_at) from plan r where r.org_id = $1 and r.reverses_plan_id = p.id),
     'assignees', (select coalesce(jsonb_agg(${PERSON('a.user_id')} order by a.user_id), '[]') from plan_assignee a where a.org_id = $1 and a.plan_id = p.id),
     'decisions', (
       select coalesce(jsonb_agg(jsonb_build_object('act', r.act, 'by', ${PERSON('r.user_id')}, 'reason', r.reason, 'rev', r.rev, 'at', ${MOMENT('r.at')}) order by r.seq desc), '[]')

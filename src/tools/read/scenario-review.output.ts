@@ -36,9 +36,12 @@ export class ScenarioRecord {
   @ListOf(() => Member, 'Who may edit it, too.') assignees: Member[];
   @Nested(() => Member, undefined, OPTIONAL) submittedBy?: Member;
   @Id('plan', 'What it was copied from.', OPTIONAL) sourcePlanId?: string;
+  @Id('plan', 'The merged one that it takes back.', OPTIONAL) reversesPlanId?: string;
   @Moment() createdAt: string;
   @Moment() updatedAt: string;
   @Moment(undefined, OPTIONAL) mergedAt?: string;
+  @Count('Live revision after the merge.', OPTIONAL) mergedLiveRev?: number;
+  @ListOf(TEXT, 'Scenarios that take it back.', OPTIONAL) reversedBy?: string[];
   @ListOf(() => EntityCount, 'Rows that it touches.') changes: EntityCount[];
   @ListOf(() => DecisionTaken, 'Latest first.') decisions: DecisionTaken[];
   @ListOf(() => Comment, 'Latest first.') comments: Comment[];
@@ -47,7 +50,7 @@ export class ScenarioRecord {
 
 class FieldChange {
   @Words() field: string;
-  @Scalar('Live now.', OPTIONAL) from?: Shown;
+  @Scalar('Live now; of a merged one before.', OPTIONAL) from?: Shown;
   @Scalar('In the scenario.', OPTIONAL) to?: Shown;
 }
 

@@ -11,6 +11,8 @@ import {
   PlanWriter,
   Rebases,
   possibleActs,
+  reversalRefusal,
+  ReversalService,
   ReviewRefused,
   ReviewService,
   type Scenario,
@@ -51,6 +53,7 @@ export class ScenarioPages {
     private readonly plans: PlanWriter,
     private readonly rebases: Rebases,
     private readonly undoing: Undo,
+    private readonly reversals: ReversalService,
     private readonly recent: RecentSignIn,
     private readonly pages: Pages,
   ) {}
@@ -77,6 +80,7 @@ export class ScenarioPages {
       editable: isEditable(plan, caller),
       impact: scenario.status === 'MERGED' ? [] : await this.impact.of(caller, planId),
       acts: possibleActs(plan, caller),
+      mayReverse: reversalRefusal(plan, caller) === undefined,
       error,
     };
     await this.pages.send(wish.reply, scenarioPage(view), { status: error === undefined ? 200 : 409 });
@@ -90,6 +94,12 @@ export class ScenarioPages {
     const confirmation = confirmMerge(scenario, decision, this.context.token(wish.visitor, 'scenario'));
     if (act === 'merge' && !(await this.recent.shown(wish, form, confirmation))) return;
     await this.settle(wish, this.reviews.act(caller, wish.planId, act, decision));
+  }
+
+  /** Leads to the draft that takes the merge back. */
+  async reverse(wish: Wish): Promise<void> {
+    const { caller } = await this.find(wish);
+    await this.settle(wish, this.reversals.reverse(caller, wish.planId));
   }
 
   async comment(wish: Wish, body: string): Promise<void> {
@@ -118,14 +128,14 @@ export class ScenarioPages {
   }
 
   /** Back to the page; a refusal is told on it. */
-  private async settle(wish: Wish, done: Promise<void>): Promise<void> {
+  private async settle(wish: Wish, done: Promise<string | void>): Promise<void> {
     try {
-      await done;
+      const next = await done;
+      this.pages.redirect(wish.reply, `/scenarios/${next ?? wish.planId}`);
     } catch (error) {
       if (!(error instanceof ReviewRefused || error instanceof ToolError)) throw error;
       return this.show(wish, error.message);
     }
-    this.pages.redirect(wish.reply, `/scenarios/${wish.planId}`);
   }
 
   /** The visitor's organization that has the scenario; a foreign one, or one that is not shared with them, is not there. */

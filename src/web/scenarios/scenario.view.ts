@@ -6,6 +6,7 @@ import { impactChart, signed } from './chart.view';
 import type { ImpactSeries } from './impact.service';
 import { type ConflictsView, conflictsSection } from './conflicts.view';
 import { type HistoryView, historySection } from './history.view';
+import { lineage } from './lineage.view';
 import { statusTag } from './scenario-list.view';
 import { nameOf, shown, words } from './words';
 
@@ -23,6 +24,7 @@ export interface ScenarioView {
   readonly editable: boolean;
   /** What the visitor may do, in the order of the buttons. */
   readonly acts: readonly ReviewAct[];
+  readonly mayReverse: boolean;
   readonly error?: string;
 }
 
@@ -34,7 +36,7 @@ export function scenarioPage(view: ScenarioView): Page {
     wide: true,
     main: html`<p><a href="/scenarios">All scenarios</a></p>
       <h1><bdi>${scenario.title}</bdi> ${statusTag(scenario.status)}</h1>
-      ${errorSummary(error)} ${about(scenario)} ${decide(view)}
+      ${errorSummary(error)} ${about(scenario)} ${lineage(scenario, token, view.mayReverse)} ${decide(view)}
       ${conflictsSection({ ...view.conflicts, planId: scenario.id, token, editable: view.editable })}
       ${view.impact.length === 0 ? '' : html`<h2 id="impact">Impact</h2>`}
       ${view.impact.map((series) => html`${summary(series)}${impactChart(series)}`)}

@@ -56,6 +56,12 @@ export class ScenariosController {
     if (visitor) await this.one.decide({ request, reply, visitor, planId: id }, form);
   }
 
+  @Post('scenarios/:id/reverse')
+  async reverse(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Body() form: unknown): Promise<void> {
+    const visitor = await this.signedIn(request, reply, form);
+    if (visitor) await this.one.reverse({ request, reply, visitor, planId: id });
+  }
+
   @Post('scenarios/:id/comment')
   async comment(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Body() form: unknown): Promise<void> {
     const visitor = await this.signedIn(request, reply, form);
