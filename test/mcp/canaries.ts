@@ -23,7 +23,8 @@ export interface Marked {
       | 'contractor'
       | 'vacancy'
       | 'aiAgent'
-      | 'project',
+      | 'project'
+      | 'scenario',
       string
     > &
       Record<'organization' | 'grant' | 'client' | 'user' | 'externalId' | 'email', string>
@@ -48,8 +49,10 @@ export async function marked(world: World, mark: string, salary: string): Promis
     pay: { '2024-01-01': [salary, '1000', 'EUR'] },
   });
   const staff = await staffing(organization, team, mark, salary);
+  const scenario = await scenarioOf(world, owner, team, mark);
   const ids = {
     ...staff,
+    scenario,
     employee,
     team,
     subteam,
@@ -107,6 +110,15 @@ async function staffing(organization: TestOrganization, team: string, mark: stri
     { ...week, line: 2, category: 'project', work_item_id: null, project_id: ids.project },
   ]);
   return ids;
+}
+
+/** A scenario with one change, and the mark in each of its texts. */
+async function scenarioOf(world: World, owner: Connection, teamId: string, mark: string): Promise<string> {
+  const texts = { title: `Zz${mark}plan`, description: `Zz${mark}text`, reason: `Zz${mark}text` };
+  const made = await world.call(owner, 'create_scenario', texts);
+  const { planId } = made.json.result.structuredContent;
+  await world.call(owner, 'update_team', { planId, teamId, description: `Zz${mark}text`, reason: `Zz${mark}text` });
+  return planId;
 }
 
 /** The address of a resource by its template: `team://{teamId}` with the id of the team. */

@@ -8,15 +8,18 @@ import { Answer, eventually, Json } from './wire';
 /** An id of the same shape that belongs to nobody. */
 const random = {
   ...{ employee: 'emp', team: 'team', geography: 'geo', jobRole: 'role' },
-  ...{ contractor: 'con', vacancy: 'vac', aiAgent: 'agt', project: 'prj' },
+  ...{ contractor: 'con', vacancy: 'vac', aiAgent: 'agt', project: 'prj', scenario: 'plan' },
 } as const;
 
 /** Every tool, asked in every way that names something: the ids are put in by name. */
 function asks(ids: Record<string, string>): [string, Record<string, unknown>][] {
   const { employee: employeeId, team: teamId, geography: geographyId, jobRole: jobRoleId, externalId, email } = ids;
-  const { contractor: contractorId, vacancy: vacancyId, project: projectId } = ids;
+  const { contractor: contractorId, vacancy: vacancyId, project: projectId, scenario: planId } = ids;
   return [
     ['get_organization_context', {}],
+    ...['get_scenario', 'get_scenario_diff', 'get_scenario_conflicts', 'scenario_history', 'get_scenario_review_link', 'get_org_tree'].map(
+      (name): [string, Record<string, unknown>] => [name, { planId }],
+    ),
     ['search_employees', { limit: 100, status: 'all' }],
     ['search_employees', { query: email }],
     ['search_employees', { teamId, includeSubteams: true }],
