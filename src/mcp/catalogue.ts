@@ -19,9 +19,11 @@ import { premade } from './premade';
 export interface Callable<D = Declaration> {
   readonly declaration: D;
   readonly invoke: (call: object, input: object) => Promise<unknown>;
+  /** The method by itself, for a call that has passed guards and has its transaction already. */
+  readonly bare: Method;
 }
 
-type Method = (ctx: McpCall, input: object) => Promise<unknown>;
+type Method = (ctx: McpCall, input: object) => unknown;
 
 const CAPABILITIES: ServerCapabilities = { tools: { listChanged: true }, resources: { listChanged: true }, prompts: { listChanged: true } };
 
@@ -87,7 +89,7 @@ export class Catalogue implements OnApplicationBootstrap {
     for (const key of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object)) {
       const method = instance[key];
       const declaration = method && this.reflector.get<Declaration | undefined>(DECLARATION, method);
-      if (method && declaration) this.add({ declaration, invoke: this.wrap(instance, method, key) });
+      if (method && declaration) this.add({ declaration, invoke: this.wrap(instance, method, key), bare: method.bind(instance) });
     }
   }
 

@@ -5,5 +5,5 @@ export { declaringClasses } from './declaring-classes';
 export { field, type FieldSpec, type JsonSchema } from './field.decorator';
 export { type McpCall, ReadyResult } from './mcp-call';
 export { McpModule } from './mcp.module';
-export { schemaOf } from './schema';
+export { schemaOf, validate } from './schema';
 export { OpenStreams } from './open-streams';

@@ -36,6 +36,8 @@ export class Draft {
   readonly resources = new Set<string>();
   /** The first day on which the step makes a difference. */
   day: string;
+  /** Which tool says the step, where it is not the one that was called. */
+  tool?: string;
   /** The step that this one takes back, or brings back again. */
   takesBack?: { readonly undoes: string } | { readonly redoes: string };
   /** To have nothing to change is no mistake of the caller's. */
@@ -94,7 +96,14 @@ export class Draft {
   async append(): Promise<void> {
     const { db, orgId, requestId, clientId, write } = this.ctx;
     const rows = this.changes.map(({ entityId, ...change }) => ({ ...change, entity_id: entityId }));
-    const cause = { tool: write?.tool, client: clientId, request: requestId, step: rows[0]?.id, of: rows.length, ...this.takesBack };
+    const cause = {
+      tool: this.tool ?? write?.tool,
+      client: clientId,
+      request: requestId,
+      step: rows[0]?.id,
+      of: rows.length,
+      ...this.takesBack,
+    };
     for (let at = 0; at < rows.length; at += AT_ONCE) {
       const some = JSON.stringify(rows.slice(at, at + AT_ONCE));
       await db.query(APPEND, [orgId, this.planId, some, JSON.stringify(cause), write?.reason]);

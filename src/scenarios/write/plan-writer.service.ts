@@ -28,6 +28,8 @@ export interface WriteAnswer {
   planRev: number;
   changeIds: string[];
   entity: WrittenEntity;
+  /** Of a call of several steps, in their order. */
+  entities?: WrittenEntity[];
   impact: Impact;
   warnings: Warning[];
   drift: Drift;
@@ -37,6 +39,23 @@ export interface WriteAnswer {
 
 /** One step of a call: puts changes into the draft and says what it was about. */
 export type Step = (draft: Draft) => Promise<WrittenEntity>;
+
+interface Done {
+  readonly draft: Draft;
+  readonly entity: WrittenEntity;
+  readonly before: Measure;
+  readonly after: Measure;
+}
+
+interface Outcome {
+  readonly rev: number;
+  readonly cost: string;
+  readonly moved: number;
+  readonly conflicts: number;
+}
+
+/** Ids of changes that an answer lists. */
+const MOST_IDS = 200;
 
 interface Locked {
   readonly status: PlanStatus;
@@ -81,13 +100,15 @@ export class PlanWriter {
    * One step, or several that see each other and are all done or none.
    * @throws ToolError SCENARIO_NOT_EDITABLE, PERMISSION_DENIED, VALIDATION, CONFIRMATION_REQUIRED, TOOL_DISABLED
    */
-  async write(ctx: CallContext, ...steps: readonly [Step, ...Step[]]): Promise<WriteAnswer> {
+  async write(ctx: CallContext, step: Step | readonly Step[]): Promise<WriteAnswer> {
     const { plan, write } = ctx;
     if (plan === undefined || write === undefined) throw new Error('A scenario is written by a scenario tool.');
     const locked = await this.lock(ctx, plan.id, write);
     if (locked.repeated) return again(locked.repeated, write);
     try {
-      const answer = await this.carryOut(ctx, plan.id, locked, steps);
+      const done =
+        typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
+      const answer = await this.tell(ctx, plan.id, locked, done);
       this.confirmation.require(locked.writeMode, ctx, write, locked.rev, answer);
       await this.remember(ctx, write, answer);
       return answer;
@@ -114,38 +135,45 @@ export class PlanWriter {
     return locked;
   }
 
-  private async carryOut(ctx: CallContext, planId: string, locked: Locked, steps: readonly Step[]): Promise<WriteAnswer> {
-    const done: { draft: Draft; entity: WrittenEntity; before: Measure; after: Measure }[] = [];
+  /** An error says at which of them. */
+  private async inTurn(ctx: CallContext, planId: string, locked: Locked, steps: readonly Step[]): Promise<Done[]> {
+    const done: Done[] = [];
     for (const step of steps) {
-      const draft = new Draft(ctx, planId, locked.today);
-      const entity = await step(draft);
-      if (draft.changes.length === 0 && !draft.mayBeEmpty)
-        throw invalid('There is nothing to change: pass at least one field that differs.');
-      const before = await measure(draft);
-      await draft.append();
-      for (const check of draft.checks) await check();
-      await this.rules.hold(draft);
-      await this.rules.overAllocation(draft, locked.overAllocation === 'block');
-      // Costs are rebuilt at the end of a transaction, or when somebody asks.
-      if (seesCostOfChange(ctx)) await ctx.db.query('set constraints all immediate');
-      done.push({ draft, entity, before, after: await measure(draft) });
+      try {
+        done.push(await this.carryOut(ctx, planId, locked, step));
+      } catch (error) {
+        throw numbered(planError(error), done.length + 1, steps.length);
+      }
     }
+    return done;
+  }
+
+  private async carryOut(ctx: CallContext, planId: string, locked: Locked, step: Step): Promise<Done> {
+    const draft = new Draft(ctx, planId, locked.today);
+    const entity = await step(draft);
+    if (draft.changes.length === 0 && !draft.mayBeEmpty) throw invalid('There is nothing to change: pass at least one field that differs.');
+    const before = await measure(draft);
+    await draft.append();
+    for (const check of draft.checks) await check();
+    await this.rules.hold(draft);
+    await this.rules.overAllocation(draft, locked.overAllocation === 'block');
+    // Costs are rebuilt at the end of a transaction, or when somebody asks.
+    if (seesCostOfChange(ctx)) await ctx.db.query('set constraints all immediate');
+    return { draft, entity, before, after: await measure(draft) };
+  }
+
+  private async tell(ctx: CallContext, planId: string, locked: Locked, done: readonly Done[]): Promise<WriteAnswer> {
     const costs = (when: 'before' | 'after'): string[] => done.map((one) => one[when].cost);
-    const [outcome] = await ctx.db.query<[{ rev: number; cost: string; moved: number; conflicts: number }]>(OUTCOME, [
-      ctx.orgId,
-      planId,
-      costs('after'),
-      costs('before'),
-    ]);
+    const [outcome] = await ctx.db.query<[Outcome]>(OUTCOME, [ctx.orgId, planId, costs('after'), costs('before')]);
     const sum = (of: 'headcount' | 'milliFte'): number => done.reduce((total, { before, after }) => total + after[of] - before[of], 0);
-    const last = done.at(-1)!;
+    const entities = done.map(({ entity }) => entity);
     return {
       planId,
       planRev: outcome.rev,
-      changeIds: done.flatMap(({ draft }) => draft.changes.map(({ id }) => id)),
-      entity: last.entity,
+      changeIds: done.flatMap(({ draft }) => draft.changes.map(({ id }) => id)).slice(0, MOST_IDS),
+      ...(entities.length === 1 ? { entity: entities[0]! } : { entity: { type: 'scenario', id: planId }, entities }),
       impact: {
-        asOf: last.draft.day,
+        asOf: done.map(({ draft }) => draft.day).reduce((a, b) => (a > b ? a : b)),
         headcount: sum('headcount'),
         fte: sum('milliFte') / 1000,
         ...(seesCostOfChange(ctx) && { monthlyCost: outcome.cost, currency: locked.currency }),
@@ -156,6 +184,12 @@ export class PlanWriter {
       ...(ctx.write?.dryRun && { dryRun: true }),
     };
   }
+}
+
+function numbered(error: unknown, number: number, of: number): unknown {
+  if (!(error instanceof ToolError) || of === 1) return error;
+  const { details, ...extras } = error.extras;
+  return new ToolError(error.code, `Change ${number} of ${of}: ${error.message}`, { ...extras, details: { ...details, change: number } });
 }
 
 /** The first answer once more; a key stands for one call only. */

@@ -14,13 +14,22 @@ export function Part(type: () => Type<object>, description: string): PropertyDec
   });
 }
 
-/** A list of objects within an input. */
-export function Parts(type: () => Type<object>, description: string, { most }: { most: number }): PropertyDecorator {
-  const holds = (value: unknown): boolean => Array.isArray(value) && value.length <= most && value.every(isObject);
+/** An object that somebody else checks. */
+export function FreeObject(description: string): PropertyDecorator {
+  return field({ schema: { type: 'object', description }, rules: [rule('object', isObject, 'an object')] });
+}
+
+/** A list of objects within an input; one that has to have some is not optional. */
+export function Parts(
+  type: () => Type<object>,
+  description: string,
+  { least = 0, most }: { readonly least?: number; readonly most: number },
+): PropertyDecorator {
+  const holds = (value: unknown): boolean => Array.isArray(value) && value.length >= least && value.length <= most && value.every(isObject);
   return field({
-    schema: () => ({ type: 'array', items: schemaOf(type()), maxItems: most, description }),
-    rules: [rule('parts', holds, `a list of at most ${most} objects`)],
-    optional: true,
+    schema: () => ({ type: 'array', items: schemaOf(type()), ...(least > 0 && { minItems: least }), maxItems: most, description }),
+    rules: [rule('parts', holds, `a list of ${least > 0 ? `${least} to` : 'at most'} ${most} objects`)],
+    optional: least === 0,
     inner: { type, list: true },
   });
 }

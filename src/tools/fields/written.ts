@@ -36,8 +36,9 @@ class DriftOutput {
 export class Written {
   @Id('plan') planId: string;
   @Count('Rises with every change.') planRev: number;
-  @ListOf(TEXT) changeIds: string[];
+  @ListOf(TEXT, 'The first 200.') changeIds: string[];
   @Nested(() => Entity, 'What was changed.') entity: Entity;
+  @ListOf(() => Entity, 'Of several changes, each.', OPTIONAL) entities?: Entity[];
   @Nested(() => ImpactOutput, 'What this call changed.') impact: ImpactOutput;
   @ListOf(() => WarningOutput) warnings: WarningOutput[];
   @Nested(() => DriftOutput) drift: DriftOutput;

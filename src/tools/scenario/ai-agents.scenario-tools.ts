@@ -1,44 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
-import { ScenarioTool } from '../../mcp';
-import { AiAgentChanges, PlanWriter } from '../../scenarios';
-import { Written } from '../fields';
+import { AiAgentChanges, type Step } from '../../scenarios';
+import { ChangeTool } from './change-tool.decorator';
 import { AddAiAgent, DeleteAiAgent, UpdateAiAgent } from './ai-agents.input';
 
 @Injectable()
 export class AiAgentScenarioTools {
-  constructor(
-    private readonly plans: PlanWriter,
-    private readonly agents: AiAgentChanges,
-  ) {}
+  constructor(private readonly agents: AiAgentChanges) {}
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'add_ai_agent',
     title: 'Add AI agent to scenario',
     description: 'Plans an AI agent as a cost line: seats and tokens.',
     permissions: ['ai_agents.write'],
     toolset: 'scenario_writes',
     input: AddAiAgent,
-    output: Written,
   })
-  add(ctx: CallContext, input: AddAiAgent): Promise<Written> {
-    return this.plans.write(ctx, this.agents.add(input));
+  add(_: CallContext, input: AddAiAgent): Step {
+    return this.agents.add(input);
   }
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'update_ai_agent',
     title: 'Update AI agent in scenario',
     description: 'Plans other seats, prices, tokens or days of an AI agent.',
     permissions: ['ai_agents.write'],
     toolset: 'scenario_writes',
     input: UpdateAiAgent,
-    output: Written,
   })
-  update(ctx: CallContext, input: UpdateAiAgent): Promise<Written> {
-    return this.plans.write(ctx, this.agents.update(input));
+  update(_: CallContext, input: UpdateAiAgent): Step {
+    return this.agents.update(input);
   }
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'delete_ai_agent',
     title: 'Delete AI agent in scenario',
     description: 'Plans that an AI agent is dropped with its allocations; to end it on a day use update_ai_agent.',
@@ -46,9 +40,8 @@ export class AiAgentScenarioTools {
     toolset: 'scenario_writes',
     removes: true,
     input: DeleteAiAgent,
-    output: Written,
   })
-  remove(ctx: CallContext, input: DeleteAiAgent): Promise<Written> {
-    return this.plans.write(ctx, this.agents.remove(input.aiAgentId));
+  remove(_: CallContext, input: DeleteAiAgent): Step {
+    return this.agents.remove(input.aiAgentId);
   }
 }

@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
-import { ScenarioTool } from '../../mcp';
-import { Discards, PlanWriter, Rebases, Undo } from '../../scenarios';
-import { Written } from '../fields';
+import { Discards, Rebases, Undo, type Step } from '../../scenarios';
+import { ChangeTool } from './change-tool.decorator';
 import { DiscardChanges, RebaseScenario, UndoChange } from './revision.input';
 
 @Injectable()
 export class RevisionScenarioTools {
   constructor(
-    private readonly plans: PlanWriter,
     private readonly rebases: Rebases,
     private readonly undo: Undo,
     private readonly discards: Discards,
   ) {}
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'rebase_scenario',
     title: 'Rebase scenario',
     description:
@@ -22,13 +20,12 @@ export class RevisionScenarioTools {
     permissions: [],
     toolset: 'scenarios',
     input: RebaseScenario,
-    output: Written,
   })
-  rebase(ctx: CallContext, input: RebaseScenario): Promise<Written> {
-    return this.plans.write(ctx, this.rebases.rebase(input));
+  rebase(_: CallContext, input: RebaseScenario): Step {
+    return this.rebases.rebase(input);
   }
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'undo_scenario_change',
     title: 'Undo scenario change',
     description:
@@ -36,13 +33,12 @@ export class RevisionScenarioTools {
     permissions: [],
     toolset: 'scenarios',
     input: UndoChange,
-    output: Written,
   })
-  undoChange(ctx: CallContext, { changeId }: UndoChange): Promise<Written> {
-    return this.plans.write(ctx, this.undo.undo(changeId));
+  undoChange(_: CallContext, { changeId }: UndoChange): Step {
+    return this.undo.undo(changeId);
   }
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'discard_scenario_changes',
     title: 'Discard scenario changes',
     description: 'Takes changes out of a scenario: of one row, of a kind of rows, or all. Those rows are as they are live.',
@@ -50,9 +46,8 @@ export class RevisionScenarioTools {
     toolset: 'scenarios',
     removes: true,
     input: DiscardChanges,
-    output: Written,
   })
-  discard(ctx: CallContext, input: DiscardChanges): Promise<Written> {
-    return this.plans.write(ctx, this.discards.discard(input));
+  discard(_: CallContext, input: DiscardChanges): Step {
+    return this.discards.discard(input);
   }
 }

@@ -1,44 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
-import { ScenarioTool } from '../../mcp';
-import { PlanWriter, TeamChanges } from '../../scenarios';
-import { Written } from '../fields';
+import { TeamChanges, type Step } from '../../scenarios';
+import { ChangeTool } from './change-tool.decorator';
 import { AddTeam, DeleteTeam, UpdateTeam } from './teams.input';
 
 @Injectable()
 export class TeamScenarioTools {
-  constructor(
-    private readonly plans: PlanWriter,
-    private readonly teams: TeamChanges,
-  ) {}
+  constructor(private readonly teams: TeamChanges) {}
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'add_team',
     title: 'Add team to scenario',
     description: 'Plans a new team, on top or below another one.',
     permissions: ['teams.write'],
     toolset: 'scenario_writes',
     input: AddTeam,
-    output: Written,
   })
-  add(ctx: CallContext, input: AddTeam): Promise<Written> {
-    return this.plans.write(ctx, this.teams.add(input));
+  add(_: CallContext, input: AddTeam): Step {
+    return this.teams.add(input);
   }
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'update_team',
     title: 'Update team in scenario',
     description: 'Plans changes of a team: its name, place in the tree, manager or cost centre.',
     permissions: ['teams.write'],
     toolset: 'scenario_writes',
     input: UpdateTeam,
-    output: Written,
   })
-  update(ctx: CallContext, input: UpdateTeam): Promise<Written> {
-    return this.plans.write(ctx, this.teams.update(input));
+  update(_: CallContext, input: UpdateTeam): Step {
+    return this.teams.update(input);
   }
 
-  @ScenarioTool({
+  @ChangeTool({
     name: 'delete_team',
     title: 'Delete team in scenario',
     description: 'Plans that a team ceases to be. One with allocations or sub-teams needs reassignToTeamId or cascade.',
@@ -46,9 +40,8 @@ export class TeamScenarioTools {
     toolset: 'scenario_writes',
     removes: true,
     input: DeleteTeam,
-    output: Written,
   })
-  remove(ctx: CallContext, input: DeleteTeam): Promise<Written> {
-    return this.plans.write(ctx, this.teams.remove(input));
+  remove(_: CallContext, input: DeleteTeam): Step {
+    return this.teams.remove(input);
   }
 }
