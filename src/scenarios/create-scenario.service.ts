@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, ToolError, visiblePlan } from '../access';
 import { inWorld, newId } from '../database';
-import { again, Confirmation, planError, PlanWriter, type WriteAnswer, type WriteMode } from './write';
+import { Confirmation, once, planError, PlanWriter, type WriteAnswer } from './write';
 
 export interface NewScenario {
   readonly title: string;
@@ -9,18 +9,6 @@ export interface NewScenario {
   readonly description?: string;
   readonly sourcePlanId?: string;
 }
-
-interface Before {
-  readonly writeMode: WriteMode;
-  readonly today: string;
-  readonly repeated: { argumentsHash: string; answer: WriteAnswer } | null;
-}
-
-/** $1 organization · $2 user · $3 idempotency key */
-const BEFORE = `
-  select o.write_mode as "writeMode", (clock_timestamp() at time zone o.time_zone)::date as today,
-    (select json_build_object('argumentsHash', r.arguments_hash, 'answer', r.answer) from plan_request r where r.org_id = $1 and r.user_id = $2 and r.key = $3) as repeated
-  from organization o where o.id = $1`;
 
 const INSERT = `insert into plan (org_id, id, title, type, description, owner_id, source_plan_id) values ($1, $2, $3, $4, $5, $6, $7)`;
 
@@ -43,28 +31,26 @@ export class ScenarioCreation {
 
   /** @throws ToolError NOT_FOUND for a source that the caller does not see, CONFLICTS_PRESENT where it does not fit live any more */
   async create(ctx: CallContext, input: NewScenario): Promise<WriteAnswer> {
+    return once(ctx, this.confirmation, (today) => this.make(ctx, input, today));
+  }
+
+  private async make(ctx: CallContext, input: NewScenario, today: string): Promise<WriteAnswer> {
     const { db, orgId, userId, write } = ctx;
-    if (write === undefined) throw new Error('A scenario is made by a scenario tool.');
-    const [before] = await db.query<[Before]>(BEFORE, [orgId, userId, write.idempotencyKey ?? null]);
-    this.confirmation.allow(before.writeMode, ctx);
-    if (before.repeated) return again(before.repeated, write);
     const planId = newId('plan');
     const source = input.sourcePlanId === undefined ? undefined : await visiblePlan(db, orgId, input.sourcePlanId);
     await db.query(INSERT, [orgId, planId, input.title, input.type, input.description, userId, source?.id]);
     const changeIds = source === undefined ? [] : await this.copy(ctx, source, planId);
-    const answer = {
+    return {
       planId,
       planRev: changeIds.length,
-      changeIds,
+      changeIds: changeIds.slice(0, 200),
       entity: { type: 'scenario', id: planId, name: input.title },
-      impact: { asOf: before.today, headcount: 0, fte: 0 },
+      impact: { asOf: today, headcount: 0, fte: 0 },
       warnings: [],
       drift: { moved: 0, conflicts: 0 },
       reviewUrl: this.writer.reviewUrl(ctx, planId),
-      ...(write.dryRun && { dryRun: true }),
+      ...(write?.dryRun && { dryRun: true }),
     };
-    await this.writer.remember(ctx, write, answer);
-    return answer;
   }
 
   private async copy(ctx: CallContext, source: { id: string; rev: number }, planId: string): Promise<string[]> {

@@ -9,6 +9,7 @@ import {
   TeamChanges,
   Terminations,
   VacancyChanges,
+  VacancyFilling,
 } from './changes';
 import { ScenarioCreation } from './create-scenario.service';
 import { DifferencesService } from './review/differences.service';
@@ -16,14 +17,15 @@ import { ReversalService } from './review/reversal.service';
 import { ReviewService } from './review/review.service';
 import { ScenarioReading } from './review/scenario-reading.service';
 import { Discards, Rebases, Undo } from './revision';
+import { ScenarioActs } from './scenario-acts.service';
 import { ScenariosService } from './scenarios.service';
 import { Confirmation, PlanRules, PlanWriter } from './write';
 
-const STAFF = [EmployeeChanges, Terminations, ContractorChanges, VacancyChanges, AiAgentChanges];
+const STAFF = [EmployeeChanges, Terminations, ContractorChanges, VacancyChanges, VacancyFilling, AiAgentChanges];
 const CHANGES = [...STAFF, TeamChanges, ProjectChanges, AllocationChanges, BudgetChanges];
 const REVIEW = [ScenarioReading, DifferencesService, ReviewService, ReversalService];
 const REVISION = [Rebases, Undo, Discards];
-const SERVICES = [ScenariosService, ScenarioCreation, PlanWriter, ...CHANGES, ...REVISION, ...REVIEW];
+const SERVICES = [ScenariosService, ScenarioCreation, ScenarioActs, PlanWriter, ...CHANGES, ...REVISION, ...REVIEW];
 
 /** What-if plans. */
 @Module({ providers: [...SERVICES, PlanRules, Confirmation], exports: SERVICES })

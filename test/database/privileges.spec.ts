@@ -45,7 +45,7 @@ describe('the transaction of an MCP call', () => {
   };
 
   /** Where MCP may write at all: scenarios, column by column. */
-  const WRITABLE = ['platform.plan', 'platform.plan_change', 'platform.plan_request'];
+  const WRITABLE = ['platform.plan', 'platform.plan_act', 'platform.plan_change', 'platform.plan_comment', 'platform.plan_request'];
 
   it.each([['live'], ['what-if']])(
     'MCP-4 MCP-9 cannot write a single table but those of scenarios, in a %s call that is not read only',
@@ -83,9 +83,13 @@ describe('the transaction of an MCP call', () => {
     );
     expect(rights.map(({ held }) => held)).toEqual([
       'flowstate_mcp insert platform.plan',
+      'flowstate_mcp insert platform.plan_act',
+      'flowstate_mcp insert platform.plan_comment',
       'flowstate_mcp insert platform.plan_request',
       'flowstate_mcp update platform.plan',
+      'flowstate_whatif insert platform.plan_act',
       'flowstate_whatif insert platform.plan_change',
+      'flowstate_whatif insert platform.plan_comment',
       'flowstate_whatif insert platform.plan_request',
       'flowstate_whatif update platform.plan',
     ]);
@@ -162,6 +166,33 @@ describe('the transaction of an MCP call', () => {
       { title: 'Plan', status: 'DRAFT', rev: 0 },
       { title: 'Plan', status: 'PENDING_APPROVAL', rev: 0 },
     ]);
+  });
+
+  it('shares and deletes only a draft of its user, and comments in no other name', async () => {
+    const own = await plan('usr_x');
+    const foreign = await plan('usr_y');
+    const submitted = await plan('usr_x', 'PENDING_APPROVAL');
+    await db.admin('insert into platform.plan_assignee values ($1, $2, $3)', [acme.orgId, foreign.id, 'usr_x']);
+    const act = (id: string, what: string): Promise<unknown> =>
+      call(`insert into plan_act (plan_id, act, members) values ('${id}', '${what}', '{}')`, true, own.id);
+    for (const { id } of [foreign, submitted])
+      for (const what of ['share', 'delete']) await expect(act(id, what)).rejects.toThrow(/only who owns/);
+    await expect(act(own.id, 'approve')).rejects.toThrow(/no such act/);
+    await expect(call(`insert into plan_act values ('${own.id}', 'share', '{usr_y}')`, true, own.id)).rejects.toThrow(/not a member/);
+    const comment = (id: string, user: string, org = acme.orgId): Promise<unknown> =>
+      call(
+        `insert into plan_comment (org_id, id, plan_id, user_id, body) values ('${org}', 'cmt_aaaaaaaaaaaa', '${id}', '${user}', 'x')`,
+        true,
+        own.id,
+      );
+    await expect(comment(own.id, 'usr_y')).rejects.toThrow(/row-level security/);
+    await expect(comment(own.id, 'usr_x', globex.orgId)).rejects.toThrow(/row-level security/);
+    await expect(comment('plan_aaaaaaaaaaaa', 'usr_x')).rejects.toThrow(/row-level security/);
+    await comment(own.id, 'usr_x');
+    await act(own.id, 'delete');
+    expect(await db.admin('select id from platform.plan where id in ($1, $2, $3) order by 1', [own.id, foreign.id, submitted.id])).toEqual(
+      [{ id: foreign.id }, { id: submitted.id }].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    );
   });
 
   it('names the live tables in a what-if call no more than it could by leaving the scenario', async () => {

@@ -69,6 +69,11 @@ export function scenarioArguments({ ids }: Marked, { changeId, liveRev }: Known)
     delete_team: { teamId: ids.team, cascade: true, dryRun: true },
     rebase_scenario: { expectedLiveRev: liveRev },
     undo_scenario_change: { changeId, dryRun: true },
+    fill_vacancy: { vacancyId: ids.vacancy, employeeId: ids.employee, startDate: day, dryRun: true },
+    apply_scenario_changes: { changes: [{ tool: 'update_team', arguments: { teamId: ids.team, description: 'Text' } }], dryRun: true },
+    update_scenario: { description: 'Text' },
+    comment_on_scenario: { body: 'Text' },
+    delete_scenario: { dryRun: true },
     discard_scenario_changes: { all: true, dryRun: true },
   };
 }

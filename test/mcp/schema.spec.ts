@@ -9,9 +9,12 @@ import type { Json } from './wire';
 /** Words that only an attempt to steer a model would need (MCP-7). */
 const STEERING = /ignore (all|any|previous)|you must|system prompt|<[a-z]+>|https?:\/\//i;
 
-/** All object schemas within a schema, itself included, with where they are. */
+/** Arguments of another tool, which are held to that tool's own schema when they come. */
+const isFree = (schema: Json): boolean => schema?.type === 'object' && schema.properties === undefined;
+
+/** All closed object schemas within a schema, itself included, with where they are. */
 function* objects(schema: Json, at = '$'): Generator<[string, Json]> {
-  if (schema?.type === 'object') yield [at, schema];
+  if (schema?.type === 'object' && !isFree(schema)) yield [at, schema];
   for (const [name, child] of Object.entries((schema?.properties ?? {}) as Record<string, Json>)) yield* objects(child, `${at}.${name}`);
   if (schema?.items) yield* objects(schema.items, `${at}[]`);
 }
@@ -80,6 +83,13 @@ describe('the catalogue', () => {
     });
   });
 
+  it('leaves open only what another tool closes: the arguments of a change that is applied with others', () => {
+    const free = tools.filter(({ inputSchema }) => JSON.stringify(inputSchema).includes('"type":"object","description"'));
+    expect(free.map(({ name }) => name)).toEqual(['apply_scenario_changes']);
+    const { items } = free[0]!.inputSchema.properties.changes;
+    expect(Object.entries<Json>(items.properties).filter(([, schema]) => isFree(schema))).toHaveLength(1);
+  });
+
   it('gives closed objects; neither side is composed at the top or refers elsewhere', () => {
     each(({ name, inputSchema }) => {
       const { output } = world.app.app.get(Catalogue).tools.get(name)!.declaration;
@@ -111,7 +121,7 @@ describe('the catalogue', () => {
   it('MCP-9 hints that reading tools read, that those which take a scenario to change it do not, and which of them remove', () => {
     each(({ name, annotations, title, inputSchema }) => {
       const reads = !('dryRun' in inputSchema.properties);
-      const destructiveHint = /^(delete|terminate|discard)_/.test(name);
+      const destructiveHint = /^(delete|terminate|discard|apply)_/.test(name);
       expect([name, annotations]).toEqual([
         name,
         { title, readOnlyHint: reads, destructiveHint, idempotentHint: reads, openWorldHint: false },

@@ -1,9 +1,6 @@
 import { marked, Marked } from '../mcp/canaries';
+import type { Json } from '../mcp/wire';
 import { World } from '../mcp/world';
-
-// Answers are read loosely, as a client reads JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Data = Record<string, any>;
 
 describe('vacancies, contractors, projects, allocations, AI agents and budgets in a scenario', () => {
   let world: World;
@@ -16,11 +13,11 @@ describe('vacancies, contractors, projects, allocations, AI agents and budgets i
   });
   afterAll(() => world.close());
 
-  async function call(name: string, args: object): Promise<Data> {
+  async function call(name: string, args: object): Promise<Json> {
     const { result } = (await world.call(one.owner, name, args)).json;
     return { ...JSON.parse(result.content[0].text), isError: result.isError === true };
   }
-  async function done(name: string, args: object): Promise<Data> {
+  async function done(name: string, args: object): Promise<Json> {
     const answer = await call(name, { planId, ...args });
     expect([name, answer['code'], answer['message']]).toEqual([name, undefined, undefined]);
     return answer;

@@ -1,11 +1,8 @@
 import { Database } from '../../src/database';
 import { createUser, TestTenant } from '../support/people';
+import type { Json } from '../mcp/wire';
 import { Connection, World } from '../mcp/world';
 import { Bench, TestOrganization } from '../workforce/organization';
-
-// Answers are read loosely, as a client reads JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Data = Record<string, any>;
 
 describe('the tools that change a scenario', () => {
   let world: World;
@@ -34,14 +31,14 @@ describe('the tools that change a scenario', () => {
   });
   afterAll(() => world.close());
 
-  async function call(name: string, args: object, connection = owner): Promise<Data> {
+  async function call(name: string, args: object, connection = owner): Promise<Json> {
     const { result } = (await world.call(connection, name, args)).json;
     if (result === undefined) throw new Error(`No tool ${name}.`);
     return { ...JSON.parse(result.content[0].text), isError: result.isError === true };
   }
   const plan = async (args: object = {}, connection = owner): Promise<string> =>
     (await call('create_scenario', { title: 'Growth', ...args }, connection))['planId'] as string;
-  const done = async (name: string, args: object, connection = owner): Promise<Data> => {
+  const done = async (name: string, args: object, connection = owner): Promise<Json> => {
     const answer = await call(name, args, connection);
     expect([name, answer['code'], answer['message']]).toEqual([name, undefined, undefined]);
     return answer;
@@ -92,19 +89,19 @@ describe('the tools that change a scenario', () => {
     });
     const ended = await done('terminate_employees', { planId, employeeIds: [ada], endDate: '2030-12-31', backfill: true });
     expect(ended['impact']).toMatchObject({ asOf: '2031-01-01', headcount: -1, fte: -0.8 });
-    expect(ended['warnings'].map(({ code }: Data) => code)).toEqual(['REPORTS_WITHOUT_MANAGER', 'TEAMS_WITHOUT_MANAGER']);
+    expect(ended['warnings'].map(({ code }: Json) => code)).toEqual(['REPORTS_WITHOUT_MANAGER', 'TEAMS_WITHOUT_MANAGER']);
 
     const inLabs = await done('search_employees', { planId, teamId: labs, asOf: '2030-06-01' });
-    expect(inLabs['items'].map(({ name }: Data) => name)).toEqual(['Cyd Charisse', 'Bob Ross']);
+    expect(inLabs['items'].map(({ name }: Json) => name)).toEqual(['Cyd Charisse', 'Bob Ross']);
     const details = await done('get_employee_details', { planId, employeeId: ada, asOf: '2030-06-01' });
     expect(details).toMatchObject({ person: { lastName: 'King', fte: 0.8, endDate: '2030-12-31' }, salary: { annualSalary: '132000.00' } });
     expect(await checksum()).toEqual(before);
-    expect((await done('list_scenarios', {}))['items'].find(({ id }: Data) => id === planId).rev).toBe(ended['planRev']);
+    expect((await done('list_scenarios', {}))['items'].find(({ id }: Json) => id === planId).rev).toBe(ended['planRev']);
   });
 
   it('are all or nothing, and say what is wrong', async () => {
     const planId = await plan();
-    const wrong = async (name: string, args: object): Promise<Data> => {
+    const wrong = async (name: string, args: object): Promise<Json> => {
       const answer = await call(name, { planId, ...args });
       expect([name, answer['isError']]).toEqual([name, true]);
       return answer;
@@ -147,7 +144,7 @@ describe('the tools that change a scenario', () => {
     const answer = await done('delete_team', { planId, teamId: data, reassignToTeamId: platform, dryRun: true });
     expect(answer).toMatchObject({ dryRun: true, planRev: 2, entity: { id: data } });
     expect(await world.db.admin('select rev from platform.plan where id = $1', [planId])).toEqual([{ rev: 0 }]);
-    expect((await done('search_teams', { planId }))['items'].map(({ name }: Data) => name)).toEqual(['Data', 'Platform']);
+    expect((await done('search_teams', { planId }))['items'].map(({ name }: Json) => name)).toEqual(['Data', 'Platform']);
     expect((await call('create_scenario', { title: 'Dry', dryRun: true }))['dryRun']).toBe(true);
     expect((await done('list_scenarios', { query: 'Dry' }))['items']).toEqual([]);
   });
@@ -201,7 +198,7 @@ describe('the tools that change a scenario', () => {
     await done('update_employee', { planId: source, employeeId: ada, annualSalary: '1000' });
     const copy = await done('create_scenario', { title: 'Copy', sourcePlanId: source });
     expect(copy).toMatchObject({ planRev: 2, changeIds: [expect.any(String), expect.any(String)] });
-    expect((await done('search_teams', { planId: copy['planId'] }))['items'].map(({ name }: Data) => name)).toContain('Copied');
+    expect((await done('search_teams', { planId: copy['planId'] }))['items'].map(({ name }: Json) => name)).toContain('Copied');
     const admin = await world.connect(acme, { role: 'admin' });
     expect(await call('create_scenario', { title: 'Copy', sourcePlanId: source }, admin)).toMatchObject({ code: 'PERMISSION_DENIED' });
     const member = await world.connect(acme, { role: 'member' });

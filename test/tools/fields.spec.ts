@@ -109,10 +109,10 @@ describe('field decorators', () => {
       type: 'object',
       properties: {
         limit: { type: 'integer', minimum: 1, maximum: 100, default: 25, description: 'Rows per page.' },
-        name: { type: 'string', maxLength: 200 },
+        name: { type: 'string' },
         child: {
           type: 'object',
-          properties: { name: { type: 'string', maxLength: 200 } },
+          properties: { name: { type: 'string' } },
           required: ['name'],
           additionalProperties: false,
         },
@@ -120,7 +120,7 @@ describe('field decorators', () => {
           type: 'array',
           items: {
             type: 'object',
-            properties: { name: { type: 'string', maxLength: 200 } },
+            properties: { name: { type: 'string' } },
             required: ['name'],
             additionalProperties: false,
           },

@@ -11,6 +11,7 @@ import { Review1700000000012 } from './1700000000012-review';
 import { SearchSubjects1700000000021 } from './1700000000021-search-subjects';
 import { Merge1700000000026 } from './1700000000026-merge';
 import { Reversal1700000000027 } from './1700000000027-reversal';
+import { ScenarioActs1700000000028 } from './1700000000028-scenario-acts';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   SearchSubjects1700000000021,
   Merge1700000000026,
   Reversal1700000000027,
+  ScenarioActs1700000000028,
 ];

@@ -7,3 +7,4 @@ export { ProjectChanges } from './project-changes.service';
 export { TeamChanges } from './team-changes.service';
 export { Terminations } from './termination.service';
 export { VacancyChanges } from './vacancy-changes.service';
+export { VacancyFilling } from './vacancy-filling.service';

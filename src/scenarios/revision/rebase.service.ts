@@ -78,7 +78,7 @@ function wishes(rows: readonly Moved[], resolutions: readonly Resolution[]): Map
     const column = field === undefined ? undefined : field === 'row' ? '*' : columnName(field);
     const columns = row?.conflicts.filter((one) => column === undefined || one === column) ?? [];
     const refuse = (problem: string): never => {
-      throw invalid(`${entityId}${field === undefined ? '' : `, ${field}`}: ${problem}`, [{ field: `resolutions[${at}]`, problem }]);
+      throw invalid(`resolutions[${at}]: ${problem}`, [{ field: `resolutions[${at}]`, problem }]);
     };
     if (row === undefined || columns.length === 0) return refuse('is not in conflict. get_scenario_conflicts lists what is.');
     if (!settled(row, keep)) return refuse('live has deleted the row, so only live can be kept. Plan a new row instead.');

@@ -3,4 +3,5 @@ export { type Change, Draft, type Fields, type Warning } from './draft';
 export type { Impact } from './impact';
 export { invalid, planError } from './plan-errors';
 export { PlanRules } from './plan-rules.service';
-export { again, type Drift, PlanWriter, type Step, type WriteAnswer, type WrittenEntity } from './plan-writer.service';
+export { type Drift, PlanWriter, type Step, type WriteAnswer, type WrittenEntity } from './plan-writer.service';
+export { once } from './requests';

@@ -7,6 +7,7 @@ import { Draft, Warning } from './draft';
 import { Impact, measure, Measure, seesCostOfChange } from './impact';
 import { invalid, notEditable, notYours, planError } from './plan-errors';
 import { PlanRules } from './plan-rules.service';
+import { again, remember, REPEATED, type Repeated } from './requests';
 
 /** What a call was about: one row by its id, or several. */
 export interface WrittenEntity {
@@ -64,18 +65,18 @@ interface Locked {
   readonly writeMode: WriteMode;
   readonly overAllocation: 'warn' | 'block';
   readonly currency: string;
-  readonly repeated: { argumentsHash: string; answer: WriteAnswer } | null;
+  readonly repeated: Repeated<WriteAnswer> | null;
 }
 
 /**
  * Holds the scenario until the transaction ends, so that two writers come one after the other. A row policy lets nobody
- * lock it but who may change it. $1 organization · $2 scenario · $3 idempotency key · $4 user
+ * lock it but who may change it. $1 organization · $2 user · $3 idempotency key · $4 scenario
  */
 const LOCK = `
-  with locked as materialized (select p.status, p.rev from plan p where p.org_id = $1 and p.id = $2 for update)
+  with locked as materialized (select p.status, p.rev from plan p where p.org_id = $1 and p.id = $4 for update)
   select locked.status, locked.rev, (clock_timestamp() at time zone o.time_zone)::date as today, o.write_mode as "writeMode",
     o.over_allocation as "overAllocation", o.reporting_currency as currency,
-    (select json_build_object('argumentsHash', r.arguments_hash, 'answer', r.answer) from plan_request r where r.org_id = $1 and r.user_id = $4 and r.key = $3) as repeated
+    ${REPEATED} as repeated
   from locked join organization o on o.id = $1`;
 
 /** $1 organization · $2 scenario · $3 costs after · $4 costs before */
@@ -84,8 +85,6 @@ const OUTCOME = `
     (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and (s.conflicts <> '{}' or s.live_version is distinct from s.base_version)) as moved,
     (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and s.conflicts <> '{}') as conflicts
   from plan p where p.org_id = $1 and p.id = $2`;
-
-const REMEMBER = `insert into plan_request (org_id, user_id, key, arguments_hash, plan_id, answer) values ($1, $2, $3, $4, $5, $6)`;
 
 /** Carries out what changes a scenario: checked, atomic, measured, and the same for every tool. */
 @Injectable()
@@ -110,25 +109,20 @@ export class PlanWriter {
         typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
       const answer = await this.tell(ctx, plan.id, locked, done);
       this.confirmation.require(locked.writeMode, ctx, write, locked.rev, answer);
-      await this.remember(ctx, write, answer);
+      await remember(ctx, answer);
       return answer;
     } catch (error) {
       throw planError(error);
     }
   }
 
-  /** Notes an answer under the key of its call; the same key gives it again. */
-  async remember(ctx: CallContext, write: PlanWrite, answer: WriteAnswer): Promise<void> {
-    if (write.idempotencyKey === undefined) return;
-    await ctx.db.query(REMEMBER, [ctx.orgId, ctx.userId, write.idempotencyKey, write.argumentsHash, answer.planId, JSON.stringify(answer)]);
-  }
-
   reviewUrl(ctx: CallContext, planId: string): string {
     return `${this.config.origin(ctx.tenantSlug)}/scenarios/${planId}`;
   }
 
-  private async lock(ctx: CallContext, planId: string, write: PlanWrite): Promise<Locked> {
-    const [locked] = await ctx.db.query<Locked[]>(LOCK, [ctx.orgId, planId, write.idempotencyKey ?? null, ctx.userId]);
+  /** @throws ToolError PERMISSION_DENIED, TOOL_DISABLED, SCENARIO_NOT_EDITABLE */
+  async lock(ctx: CallContext, planId: string, write: PlanWrite): Promise<Locked> {
+    const [locked] = await ctx.db.query<Locked[]>(LOCK, [ctx.orgId, ctx.userId, write.idempotencyKey ?? null, planId]);
     if (locked === undefined) throw notYours();
     this.confirmation.allow(locked.writeMode, ctx);
     if (!locked.repeated && locked.status !== 'DRAFT' && locked.status !== 'REJECTED') throw notEditable(locked.status);
@@ -190,13 +184,4 @@ function numbered(error: unknown, number: number, of: number): unknown {
   if (!(error instanceof ToolError) || of === 1) return error;
   const { details, ...extras } = error.extras;
   return new ToolError(error.code, `Change ${number} of ${of}: ${error.message}`, { ...extras, details: { ...details, change: number } });
-}
-
-/** The first answer once more; a key stands for one call only. */
-export function again(repeated: { argumentsHash: string; answer: WriteAnswer }, write: PlanWrite): WriteAnswer {
-  if (repeated.argumentsHash === write.argumentsHash) return repeated.answer;
-  throw new ToolError('VALIDATION', 'This idempotencyKey was used for another call.', {
-    hint: 'Use a new key for each different call.',
-    details: { fields: [{ field: 'idempotencyKey', problem: 'was used for another call' }] },
-  });
 }

@@ -2,13 +2,15 @@ import { field } from '../../mcp';
 import { described, FieldOptions, rule } from './rule';
 
 const DECIMAL = /^-?\d{1,14}(\.\d{1,4})?$/;
+/** As a model needs it: how many digits is said when there are too many. */
+const SHOWN_DECIMAL = '^-?\\d+(\\.\\d+)?$';
 const CURRENCY = /^[A-Z]{3}$/;
 const MOST_FTE = 10_000;
 
 /** Money as a decimal string; the currency is a field beside it. Never a JSON number: those are binary fractions. */
 export function Money(description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
   return field({
-    schema: { type: 'string', pattern: DECIMAL.source, ...described(description) },
+    schema: { type: 'string', pattern: SHOWN_DECIMAL, ...described(description) },
     rules: [rule('money', (value) => typeof value === 'string' && DECIMAL.test(value), 'an amount as a decimal string such as "1234.50"')],
     optional,
   });

@@ -1,7 +1,7 @@
 import { field } from '../../mcp';
 import { Flag } from './choice.decorator';
 import { PlanId } from './id.decorator';
-import { rule } from './rule';
+import { OPTIONAL, rule } from './rule';
 import { isLine } from './text.decorator';
 
 /** In every tool that changes scenarios, so in few words: a client pays for them forty times. */
@@ -15,9 +15,9 @@ function Short(description: string, max: number): PropertyDecorator {
 
 /** Input of a tool that changes scenarios besides what it is about: inherit it. */
 export abstract class WriteOptions {
-  @Short('Why; for reviewers.', 1_000) reason?: string;
-  @Flag('Preview only.', { byDefault: false }) dryRun = false;
-  @Short('A repeat with your key is not done twice.', 100) idempotencyKey?: string;
+  @Short('For reviewers.', 1_000) reason?: string;
+  @Flag('Preview only.', OPTIONAL) dryRun = false;
+  @Short('Makes a repeat safe.', 100) idempotencyKey?: string;
   @Short('From CONFIRMATION_REQUIRED.', 500) confirmationToken?: string;
 }
 

@@ -7,13 +7,15 @@ const UNPRINTABLE = /\p{Cc}|\p{Cs}/u;
 interface TextOptions extends FieldOptions {
   /** Longest text, in characters. */
   readonly max?: number;
+  /** Of several lines. */
+  readonly lines?: boolean;
 }
 
-/** One line of text. */
-export function Text(description?: string, { max = 200, optional }: TextOptions = {}): PropertyDecorator {
-  const holds = (value: unknown): boolean => isLine(value, max);
+/** Text of one line, or of several. How long it may be is said when it is longer: most is not, and a model pays for each word. */
+export function Text(description?: string, { max = 200, optional, lines = false }: TextOptions = {}): PropertyDecorator {
+  const holds = (value: unknown): boolean => isLine(lines && typeof value === 'string' ? value.replace(/\r?\n/g, ' ') : value, max);
   return field({
-    schema: { type: 'string', maxLength: max, ...described(description) },
+    schema: { type: 'string', ...described(description) },
     rules: [rule('text', holds, `text of 1 to ${max} characters without control characters`)],
     optional,
   });

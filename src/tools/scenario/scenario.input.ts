@@ -1,4 +1,4 @@
-import { OneOf, OPTIONAL, ScenarioId, Text, WriteOptions } from '../fields';
+import { OneOf, OPTIONAL, ScenarioId, ScenarioWrite, Text, Texts, WriteOptions } from '../fields';
 
 const TYPES = ['what_if', 'hiring', 'restructure', 'cost_reduction', 'budget', 'ai_adoption'] as const;
 
@@ -7,4 +7,17 @@ export class CreateScenario extends WriteOptions {
   @OneOf(TYPES, 'Kind.', { byDefault: 'what_if' }) type: (typeof TYPES)[number] = 'what_if';
   @Text('What it is for.', { ...OPTIONAL, max: 2_000 }) description?: string;
   @ScenarioId('Scenario to copy.', OPTIONAL) sourcePlanId?: string;
+}
+
+export class UpdateScenario extends ScenarioWrite {
+  @Text('Title.', OPTIONAL) title?: string;
+  @OneOf(TYPES, 'Kind.', OPTIONAL) type?: (typeof TYPES)[number];
+  @Text('What it is for.', { ...OPTIONAL, max: 2_000 }) description?: string;
+  @Texts('All who may edit it, too: e-mail addresses or user ids.', { ...OPTIONAL, most: 50, max: 254 }) assignees?: string[];
+}
+
+export class DeleteScenario extends ScenarioWrite {}
+
+export class CommentOnScenario extends ScenarioWrite {
+  @Text('What to say.', { max: 4_000, lines: true }) body: string;
 }

@@ -35,6 +35,19 @@ export class UpdateVacancy extends ScenarioWrite {
   @SomeOf(VACANCY_CLEARABLE, 'Fields to empty.', { ...OPTIONAL, most: VACANCY_CLEARABLE.length }) clear?: string[];
 }
 
+export class FillVacancy extends ScenarioWrite {
+  @Id('vac', 'Which.') vacancyId: string;
+  @DateOnly('First day.') startDate: string;
+  @Id('emp', 'Who moves into it.', OPTIONAL) employeeId?: string;
+  @Id('con', 'Or which contractor.', OPTIONAL) contractorId?: string;
+  @Text('Or who is hired: first name.', { ...OPTIONAL, max: 100 }) firstName?: string;
+  @Text('Family name.', { ...OPTIONAL, max: 100 }) lastName?: string;
+  @Text('E-mail address.', { ...OPTIONAL, max: 254 }) email?: string;
+  @Money('Of a hire, per year at 1.0 FTE.', OPTIONAL) annualSalary?: string;
+  @Money('Per year.', OPTIONAL) annualBonus?: string;
+  @Currency("Default the geography's.", OPTIONAL) currency?: string;
+}
+
 export class DeleteVacancy extends ScenarioWrite {
   @Id('vac', 'Which.') vacancyId: string;
 }

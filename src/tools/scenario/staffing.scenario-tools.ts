@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
-import { ContractorChanges, VacancyChanges, type Step } from '../../scenarios';
+import { ContractorChanges, type Step, VacancyChanges, VacancyFilling } from '../../scenarios';
 import { ChangeTool } from './change-tool.decorator';
-import { AddContractor, AddVacancy, DeleteContractor, DeleteVacancy, UpdateContractor, UpdateVacancy } from './staffing.input';
+import { AddContractor, AddVacancy, DeleteContractor, DeleteVacancy, FillVacancy, UpdateContractor, UpdateVacancy } from './staffing.input';
 
 @Injectable()
 export class StaffingScenarioTools {
   constructor(
     private readonly vacancies: VacancyChanges,
+    private readonly filling: VacancyFilling,
     private readonly contractors: ContractorChanges,
   ) {}
 
@@ -33,6 +34,18 @@ export class StaffingScenarioTools {
   })
   updateVacancy(_: CallContext, input: UpdateVacancy): Step {
     return this.vacancies.update(input);
+  }
+
+  @ChangeTool({
+    name: 'fill_vacancy',
+    title: 'Fill vacancy in scenario',
+    description: 'Plans who takes a vacancy: an employee, a contractor or a hire, with the job, team, manager and FTE of the vacancy.',
+    permissions: ['vacancies.write', 'people.write'],
+    toolset: 'scenario_writes',
+    input: FillVacancy,
+  })
+  fillVacancy(_: CallContext, input: FillVacancy): Step {
+    return this.filling.fill(input);
   }
 
   @ChangeTool({

@@ -1,0 +1,57 @@
+import { type CallContext, type PlanWrite, ToolError } from '../../access';
+import type { Confirmation, WriteMode } from './confirmation.service';
+
+/** The answer that a key got first, with the call that it stood for. */
+export interface Repeated<A> {
+  readonly argumentsHash: string;
+  readonly answer: A;
+}
+
+/** $1 organization · $2 user · $3 idempotency key: as `o` of an organization, what a call that changes scenarios asks first. */
+export const REPEATED = `(select json_build_object('argumentsHash', r.arguments_hash, 'answer', r.answer) from plan_request r where r.org_id = $1 and r.user_id = $2 and r.key = $3)`;
+
+interface Before<A> {
+  readonly writeMode: WriteMode;
+  readonly today: string;
+  readonly repeated: Repeated<A> | null;
+}
+
+const BEFORE = `
+  select o.write_mode as "writeMode", (clock_timestamp() at time zone o.time_zone)::date as today, ${REPEATED} as repeated
+  from organization o where o.id = $1`;
+
+const REMEMBER = `insert into plan_request (org_id, user_id, key, arguments_hash, plan_id, answer) values ($1, $2, $3, $4, $5, $6)`;
+
+/**
+ * Does what needs no lock of a scenario, once for a key.
+ * @throws ToolError TOOL_DISABLED
+ */
+export async function once<A extends { readonly planId: string }>(
+  ctx: CallContext,
+  confirmation: Confirmation,
+  work: (today: string) => Promise<A>,
+): Promise<A> {
+  const { db, orgId, userId, write } = ctx;
+  if (write === undefined) throw new Error('Scenarios are changed by scenario tools.');
+  const [before] = await db.query<[Before<A>]>(BEFORE, [orgId, userId, write.idempotencyKey ?? null]);
+  confirmation.allow(before.writeMode, ctx);
+  if (before.repeated) return again(before.repeated, write);
+  const answer = await work(before.today);
+  await remember(ctx, answer);
+  return answer;
+}
+
+/** Notes an answer under the key of its call; the same key gives it again. */
+export async function remember({ db, orgId, userId, write }: CallContext, answer: { readonly planId: string }): Promise<void> {
+  if (write?.idempotencyKey === undefined) return;
+  await db.query(REMEMBER, [orgId, userId, write.idempotencyKey, write.argumentsHash, answer.planId, JSON.stringify(answer)]);
+}
+
+/** The first answer once more; a key stands for one call only. */
+export function again<A>(repeated: Repeated<A>, write: PlanWrite): A {
+  if (repeated.argumentsHash === write.argumentsHash) return repeated.answer;
+  throw new ToolError('VALIDATION', 'This idempotencyKey was used for another call.', {
+    hint: 'Use a new key for each different call.',
+    details: { fields: [{ field: 'idempotencyKey', problem: 'was used for another call' }] },
+  });
+}
