@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { callScope } from '../../src/access';
 import { Database } from '../../src/database';
 import { permissionsOfRole } from '../../src/permissions';
-import { ReviewService } from '../../src/scenarios';
+import { type PageActor, ReversalService, ReviewService } from '../../src/scenarios';
 import { facts as anyFacts } from '../costs/arbitrary-facts';
 import { CostOrganization } from '../costs/organization';
 import { Connection, World } from '../mcp/world';
@@ -112,26 +112,21 @@ describe('a scenario that is merged', () => {
     return given;
   };
 
-  async function approveAndMerge(tenant: TestTenant, ownerId: string, planId: string): Promise<void> {
-    const [plan] = await world.db.admin<{ content_hash: string }>('select content_hash from platform.plan where id = $1', [planId]);
-    const actor = (userId: string) => ({
-      userId,
-      permissions: new Set(permissionsOfRole('owner')),
-      orgId: tenant.orgId,
-      tenantId: tenant.id,
-      requestId: 'r',
-      ip: '127.0.0.1',
-    });
+  const actor = (tenant: TestTenant, userId: string): PageActor => {
+    const rights = { userId, permissions: new Set(permissionsOfRole('owner')) };
+    return { ...rights, orgId: tenant.orgId, tenantId: tenant.id, requestId: 'test', ip: '127.0.0.1' };
+  };
+  const approveAndMerge = async (tenant: TestTenant, ownerId: string, planId: string): Promise<void> => {
+    const [plan] = await world.db.admin<{ hash: string }>('select content_hash as hash from platform.plan where id = $1', [planId]);
     const other = await createUser(world.db, 'owner', tenant.orgId);
-    for (const [act, who] of [
-      ['submit', ownerId],
-      ['approve', other.id],
-      ['merge', other.id],
-    ] as const)
-      await world.app.app.get(ReviewService).act(actor(who), planId, act, { contentHash: plan?.content_hash as string });
-  }
+    const acts = [['submit', ownerId] as const, ['approve', other.id] as const, ['merge', other.id] as const];
+    for (const [act, who] of acts)
+      await world.app.app.get(ReviewService).act(actor(tenant, who), planId, act, { contentHash: plan?.hash as string });
+  };
+  const reverse = (tenant: TestTenant, userId: string, planId: string): Promise<string> =>
+    world.app.app.get(ReversalService).reverse(actor(tenant, userId), planId);
 
-  it('is live then: every row, cost and answer is what the scenario had, whatever was changed in whatever organization', async () => {
+  it('is live then, row by row and answer by answer, whatever was changed in whatever organization; and its reversal gives all of it back', async () => {
     let done = 0;
     const used = new Set<string>();
     await fc.assert(
@@ -149,10 +144,15 @@ describe('a scenario that is merged', () => {
         const changed = await world.db.admin('select from platform.plan_state where plan_id = $1', [planId]);
         if (changed.length === 0) return;
         const ids = await idsOf(tenant, planId);
+        const unplanned = await rows(tenant);
         const before = { rows: await rows(tenant, planId), answers: await answers(connection, ids, { planId }) };
         await approveAndMerge(tenant, connection.user.id, planId);
         expect({ rows: await rows(tenant), answers: await answers(connection, ids, {}) }).toEqual(before);
         expect(await rows(tenant, planId)).toEqual(before.rows);
+        const reversal = await reverse(tenant, connection.user.id, planId);
+        expect(await rows(tenant, reversal)).toEqual(unplanned);
+        await approveAndMerge(tenant, connection.user.id, reversal);
+        expect(await rows(tenant)).toEqual(unplanned);
         done += 1;
       }),
       { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 8), seed: Number(process.env['PROPERTY_SEED'] ?? 26), endOnFailure: false },
