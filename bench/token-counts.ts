@@ -23,21 +23,22 @@ export async function tokensOf(client: Client): Promise<ToolTokens[]> {
   const counts: ToolTokens[] = [];
   for (const tool of tools) {
     const { name, description, inputSchema, annotations } = tool;
-    const ofScenario = inputSchema.required?.includes('planId') === true;
+    const scenario = inputSchema.required?.find((field) => field === 'planId' || field === 'planIds');
+    const ofScenario = scenario !== undefined;
     counts.push({
       ...{ name, ofScenario },
       reads: annotations?.readOnlyHint === true,
       declared: countTokens(JSON.stringify({ name, description, inputSchema })),
       listed: countTokens(JSON.stringify(tool)),
-      answer: await answerTokens(client, name, ofScenario ? await scenarioOf(client) : TYPICAL_CALLS[name]),
+      answer: await answerTokens(client, name, scenario ? await scenarioOf(client, scenario) : TYPICAL_CALLS[name]),
     });
   }
   return counts;
 }
 
-async function scenarioOf(client: Client): Promise<object | undefined> {
+async function scenarioOf(client: Client, field: string): Promise<object | undefined> {
   const [scenario] = (await answerOf(client, 'list_scenarios')).data.items as { id: string }[];
-  return scenario && { planId: scenario.id };
+  return scenario && { [field]: field === 'planId' ? scenario.id : [scenario.id] };
 }
 
 async function answerTokens(

@@ -7,4 +7,4 @@ export type { MetricListing } from './listing';
 export { METRIC_GROUPS, METRIC_NAMES } from './metrics';
 export { type AnalyticsAnswer, type AnalyticsQuery, type Cell, type Column, type Operator, OPERATORS } from './query';
 export { PERIOD } from './question';
-export { SummaryService } from './summary.service';
+export { mayRead, SummaryService } from './summary.service';

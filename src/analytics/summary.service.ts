@@ -86,7 +86,7 @@ export class SummaryService {
 }
 
 /** Costs of a scenario, and what they differ by, are for who may see pay. */
-function mayRead(ctx: CallContext, name: string, compareTo: string | undefined): boolean {
+export function mayRead(ctx: CallContext, name: string, compareTo: string | undefined): boolean {
   const { permissions, pay } = metric(name);
   const ofScenario = ctx.plan !== undefined || compareTo !== undefined;
   return permissions.every((one) => can(ctx, one)) && !(pay && ofScenario && !can(ctx, 'compensation.read'));

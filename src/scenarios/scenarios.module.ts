@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnalyticsModule } from '../analytics';
 import {
   AiAgentChanges,
   AllocationChanges,
@@ -15,18 +16,20 @@ import { ScenarioCreation } from './create-scenario.service';
 import { DifferencesService } from './review/differences.service';
 import { ReversalService } from './review/reversal.service';
 import { ReviewService } from './review/review.service';
+import { ComparisonService } from './review/comparison.service';
 import { ScenarioReading } from './review/scenario-reading.service';
 import { Discards, Rebases, Undo } from './revision';
+import { ScenarioValidation } from './review/validation.service';
 import { ScenarioActs } from './scenario-acts.service';
 import { ScenariosService } from './scenarios.service';
 import { Confirmation, PlanRules, PlanWriter } from './write';
 
 const STAFF = [EmployeeChanges, Terminations, ContractorChanges, VacancyChanges, VacancyFilling, AiAgentChanges];
 const CHANGES = [...STAFF, TeamChanges, ProjectChanges, AllocationChanges, BudgetChanges];
-const REVIEW = [ScenarioReading, DifferencesService, ReviewService, ReversalService];
+const REVIEW = [ComparisonService, ScenarioValidation, ScenarioReading, DifferencesService, ReviewService, ReversalService];
 const REVISION = [Rebases, Undo, Discards];
 const SERVICES = [ScenariosService, ScenarioCreation, ScenarioActs, PlanWriter, ...CHANGES, ...REVISION, ...REVIEW];
 
 /** What-if plans. */
-@Module({ providers: [...SERVICES, PlanRules, Confirmation], exports: SERVICES })
+@Module({ imports: [AnalyticsModule], providers: [...SERVICES, PlanRules, Confirmation], exports: SERVICES })
 export class ScenariosModule {}

@@ -195,7 +195,12 @@ describe('the catalogue', () => {
         const [listed, whole] = [outputSchema, schemaOf(output!)].map((schema) => validator.getValidator(schema));
         const call = {
           name,
-          arguments: { ...arguments_[name], ...changes[name], ...(inputSchema.required?.includes('planId') && { planId }) },
+          arguments: {
+            ...arguments_[name],
+            ...changes[name],
+            ...(inputSchema.required?.includes('planIds') && { planIds: [planId] }),
+            ...(inputSchema.required?.includes('planId') && { planId }),
+          },
         };
         for (const { json } of [await world.rpc(connection, 'tools/call', call), await world.modern(connection, 'tools/call', call)]) {
           // Who may not make a scenario has none to read.

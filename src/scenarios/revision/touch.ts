@@ -18,7 +18,7 @@ const ofRow = (entity: Entity): string =>
 const ofBase = [...new Set(OWNED.flatMap((entity) => declared(entity).of!))].map((column) => `c.base->>'${column}'`).join(', ');
 
 /** Of each row whom it is about; a row that the scenario has deleted is as it was before. $1 organization · $2 scenario · $3 rows */
-const SUBJECTS = `
+export const SUBJECTS = `
   ${OWNED.map((entity) => `select x.id, ${ofRow(entity)} as subject from ${entity} x where x.org_id = $1 and x.id = any ($3)`).join('\n  union ')}
   union select c.entity_id, coalesce(${ofBase}) from plan_change c
     where c.org_id = $1 and c.plan_id = $2 and c.op = 'delete' and c.entity_id = any ($3)`;

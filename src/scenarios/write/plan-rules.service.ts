@@ -1,8 +1,8 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { can, missingPermissions } from '../../access';
+import { type CallContext, can, missingPermissions } from '../../access';
 import { Database } from '../../database';
-import { ENTITY_NAMES, fieldName } from '../entities';
-import type { Draft } from './draft';
+import { type Entity, ENTITY_NAMES, fieldName } from '../entities';
+import type { Change, Draft, Warning } from './draft';
 import { invalid } from './plan-errors';
 import {
   FOREIGN_KEYS,
@@ -16,11 +16,18 @@ import {
   uniqueRule,
 } from './plan-rules.sql';
 
-interface Fault {
+export interface Fault {
   readonly id: string;
   /** A column, or the table that still refers to a deleted row. */
   readonly field: string;
   readonly rule: 'missing' | 'taken' | 'uncovered' | 'circle' | 'in_use';
+}
+
+/** A row that a scenario touches, or a change of one. */
+export interface TouchedRow {
+  readonly entity: Entity;
+  readonly id: string;
+  readonly op: Change['op'];
 }
 
 interface OverAllocated {
@@ -62,43 +69,54 @@ export class PlanRules implements OnModuleInit {
   /** @throws ToolError VALIDATION naming what is broken */
   async hold(draft: Draft): Promise<void> {
     await leaveNothingBehind(draft);
-    const faults = [...(await this.faults(draft, this.changed, false)), ...(await this.faults(draft, this.deleted, true))];
+    const faults = await this.broken(
+      draft.ctx,
+      draft.changes.map(({ entity, entityId: id, op }) => ({ entity, id, op })),
+    );
     if (faults.length === 0) return;
     const problems = faults.slice(0, 5).map((fault) => ({ field: fieldName(fault.field), problem: sentence(fault) }));
     throw invalid(problems.map(({ problem }) => problem).join(' '), problems);
+  }
+
+  /** Which rules of live data the rows break, as the scenario of the call has them. */
+  async broken({ db, orgId }: CallContext, rows: readonly TouchedRow[]): Promise<Fault[]> {
+    const found: Fault[] = [];
+    for (const [rules, deleted] of [
+      [this.changed, false],
+      [this.deleted, true],
+    ] as const) {
+      const ids = new Map<Entity, Set<string>>();
+      for (const { entity, id, op } of rows) if ((op === 'delete') === deleted) ids.set(entity, (ids.get(entity) ?? new Set()).add(id));
+      for (const [entity, some] of ids) {
+        const sql = rules.get(entity);
+        if (sql !== undefined) found.push(...(await db.query<Fault[]>(sql, [orgId, [...some]])));
+      }
+    }
+    return found;
   }
 
   /** Refuses where the organization does not allow it, else warns. */
   async overAllocation(draft: Draft, block: boolean): Promise<void> {
     const people = draft.changes.flatMap(({ entity, patch }) => (entity === 'allocation' ? [patch['employee_id']] : []));
     const all = [...new Set([...draft.employees, ...people.filter((id): id is string => typeof id === 'string')])];
-    if (all.length === 0) return;
-    const { db, orgId } = draft.ctx;
-    const over = await db.query<OverAllocated[]>(OVER_ALLOCATED, [orgId, all, draft.today]);
-    if (over.length === 0) return;
-    const shown = over
-      .slice(0, 3)
-      .map(({ name, day, fte, contracted }) => `${name} has ${fte} FTE from ${day}, employed for ${contracted}`);
-    const message = `Allocated above what they are employed for: ${shown.join('; ')}${over.length > 3 ? `; and ${over.length - 3} more` : ''}.`;
-    if (block) throw invalid(`${message} This organization does not allow it.`, [{ field: 'fte', problem: 'too much' }]);
-    draft.warn(
-      'OVER_ALLOCATED',
-      message,
-      over.map(({ id }) => id),
-    );
+    const over = await this.overAllocated(draft.ctx, all, draft.today);
+    if (over === undefined) return;
+    if (block) throw invalid(`${over.message} This organization does not allow it.`, [{ field: 'fte', problem: 'too much' }]);
+    draft.warn(over.code, over.message, over.ids);
   }
 
-  private async faults({ changes, ctx }: Draft, rules: ReadonlyMap<string, string>, deleted: boolean): Promise<Fault[]> {
-    const ids = new Map<string, Set<string>>();
-    for (const { entity, entityId, op } of changes) {
-      if ((op === 'delete') === deleted) ids.set(entity, (ids.get(entity) ?? new Set()).add(entityId));
-    }
-    const found: Fault[] = [];
-    for (const [entity, some] of ids) {
-      const sql = rules.get(entity);
-      if (sql !== undefined) found.push(...(await ctx.db.query<Fault[]>(sql, [ctx.orgId, [...some]])));
-    }
-    return found;
+  /** Who of the employees is allocated above what they are employed for, from the day on. */
+  async overAllocated({ db, orgId }: CallContext, employees: readonly string[], day: string): Promise<Required<Warning> | undefined> {
+    if (employees.length === 0) return undefined;
+    const over = await db.query<OverAllocated[]>(OVER_ALLOCATED, [orgId, employees, day]);
+    if (over.length === 0) return undefined;
+    const shown = over.slice(0, 3).map((one) => `${one.name} has ${one.fte} FTE from ${one.day}, employed for ${one.contracted}`);
+    const more = over.length > 3 ? `; and ${over.length - 3} more` : '';
+    return {
+      code: 'OVER_ALLOCATED',
+      message: `Allocated above what they are employed for: ${shown.join('; ')}${more}.`,
+      ids: over.map(({ id }) => id),
+    };
   }
 }
 
@@ -122,7 +140,8 @@ async function leaveNothingBehind({ ctx, planId, changes }: Draft): Promise<void
 
 const SEEN_WITH = { employee: 'compensation.read', contractor: 'financials.read' } as const;
 
-function sentence({ id, field, rule }: Fault): string {
+/** A broken rule in words. */
+export function sentence({ id, field, rule }: Fault): string {
   switch (rule) {
     case 'missing':
       return `${fieldName(field)}: what it names is not there in this scenario.`;

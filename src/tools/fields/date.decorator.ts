@@ -20,7 +20,7 @@ function isDay(value: unknown): boolean {
 
 /** The day that an answer is about, by default today in the organization's time zone. */
 export function AsOf(): PropertyDecorator {
-  return DateOnly('Day of the answer; default: today.', { optional: true });
+  return DateOnly('Day; default today.', { optional: true });
 }
 
 /** Where a period of what happened begins. */

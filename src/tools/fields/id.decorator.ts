@@ -40,7 +40,7 @@ export function ScenarioId(description: string, { optional }: FieldOptions = {})
 /** The scenario that the call reads instead of live data; whatever the tool asks is answered in its world. */
 export function PlanId({ required = false } = {}): PropertyDecorator {
   return field({
-    schema: { type: 'string', description: required ? 'Scenario.' : 'Scenario to read instead of live data.' },
+    schema: { type: 'string', description: required ? 'Scenario.' : 'Scenario to read.' },
     rules: [SCENARIO],
     optional: !required,
     choosesWorld: true,

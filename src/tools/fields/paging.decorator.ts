@@ -20,7 +20,7 @@ export function Limit({ most = MOST_ROWS, byDefault = DEFAULT_ROWS } = {}): Prop
 /** Where a page begins. */
 export function Cursor(): PropertyDecorator {
   return field({
-    schema: { type: 'string', description: 'nextCursor of the page before.' },
+    schema: { type: 'string', description: 'From nextCursor.' },
     rules: [rule('cursor', (value) => isLine(value, LONGEST_CURSOR), 'the nextCursor of the page before, unchanged')],
     optional: true,
   });
@@ -35,5 +35,5 @@ export abstract class Paged {
 /** Output of a list besides its items: inherit it. */
 export abstract class PageOutput {
   @Flag() hasMore: boolean;
-  @Words('cursor of the next page, with the same arguments.', OPTIONAL) nextCursor?: string;
+  @Words('For the next page, with the same arguments.', OPTIONAL) nextCursor?: string;
 }

@@ -17,7 +17,7 @@ class Comment {
   @Moment() at: string;
 }
 
-class EntityCount {
+export class EntityCount {
   @Words() entity: string;
   @Count() created: number;
   @Count() updated: number;
