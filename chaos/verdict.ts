@@ -16,6 +16,7 @@ export async function verdict(crowd: Crowd): Promise<{ figures: string; faults: 
   await crowd.settle();
   const { ledger } = crowd;
   const log = crowd.world.stage.output;
+  if (ledger.total('answered 500') > 0) console.log(errorLines(log));
   const figures = await crowd.world.stage.inspect(async (inspect) => {
     for (const one of await halfWrites(inspect)) ledger.fault(one);
     for (const one of await losses(inspect, ledger, log)) ledger.fault(one);
@@ -32,4 +33,10 @@ export async function verdict(crowd: Crowd): Promise<{ figures: string; faults: 
     ].join(', ');
   });
   return { figures, faults: ledger.faults };
+}
+
+/** What the servers said about requests that failed. */
+function errorLines(log: string): string {
+  const lines = log.split('\n').filter((line) => /error/i.test(line));
+  return lines.slice(-20).join('\n');
 }

@@ -1,6 +1,6 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isUnavailable } from '../database';
+import { faultOf, isUnavailable } from '../database';
 import { bodyFor, NOT_FOUND, Refusal, UNAVAILABLE } from './refusal';
 
 /** Last stop of every error over HTTP: a sentence in the shape of the path it happened on, never a stack (HDR-3). */
@@ -24,7 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) return fromHttpException(error);
     const status = statusOf(error);
     if (status !== undefined && status < 500) return clientError(status, error);
-    this.logger.error(`Request ${request.id} failed`, error instanceof Error ? framesOf(error) : undefined);
+    this.logger.error(`Request ${request.id} failed`, faultOf(error));
     const sentence = `Something went wrong on our side. If it happens again, give the support this request id: ${request.id}.`;
     return { status: 500, body: { error: 'server_error', error_description: sentence }, code: 'server_error' };
   }
@@ -47,10 +47,4 @@ function clientError(status: number, error: unknown): Refusal {
 function statusOf(error: unknown): number | undefined {
   const status = typeof error === 'object' && error !== null ? (error as { statusCode?: unknown }).statusCode : undefined;
   return typeof status === 'number' && status >= 400 ? status : undefined;
-}
-
-/** Name and frames only: a database error's message can hold values. */
-function framesOf(error: Error): string {
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at '));
-  return [error.name, ...frames].join('\n');
 }

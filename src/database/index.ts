@@ -3,6 +3,7 @@ export { Database } from './database';
 export { migrationSource, type Place } from './data-source';
 export { DatabaseModule } from './database.module';
 export { openEmbedded } from './embedded';
+export { faultOf } from './fault';
 export { Session } from './exclusive-pool';
 export { newId } from './new-id';
 export { openDatabase, openSession, withFoundation } from './open';

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CallToolResult, InputRequiredResult, ProtocolError } from '@modelcontextprotocol/server';
 import type { Caller, Narrowing, TenantState } from '../access';
 import { ToolError } from '../access';
+import { faultOf } from '../database';
 import type { PendingCall } from './call-transaction.interceptor';
 import { Callable, Catalogue } from './catalogue';
 import { type Listed, offers } from './declaration';
@@ -69,11 +70,8 @@ export class CallRunner {
     return invoke(call, input);
   }
 
-  /** The stack only: a database error's message or parameters could hold what the caller may not see. */
   logUnexpected(error: unknown, name: string, requestId: string): void {
-    const kind = error instanceof Error ? error.name : typeof error;
-    const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
-    this.logger.error(`${name} failed in request ${requestId}: ${kind}\n${frames.slice(0, 8).join('\n')}`);
+    this.logger.error(`${name} failed in request ${requestId}`, faultOf(error));
   }
 }
 

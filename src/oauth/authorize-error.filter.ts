@@ -1,9 +1,10 @@
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { faultOf } from '../database';
 import { messagePage, Pages } from '../pages';
 import { RedirectedError } from './authorization-request';
 import type { OAuthError } from './oauth-error';
-import { asOAuthError, framesOf } from './oauth-error.filter';
+import { asOAuthError } from './oauth-error.filter';
 import { withParameters } from './redirect-uri';
 
 /** Tells the user on a page, or the client by redirect where it is known to be safe. */
@@ -18,7 +19,7 @@ export class AuthorizeErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     if (thrown instanceof RedirectedError) return this.redirect(reply, request, thrown);
     const error = asOAuthError(thrown);
-    if (error.code === 'server_error') this.logger.error(`Request ${request.id} failed`, framesOf(thrown));
+    if (error.code === 'server_error') this.logger.error(`Request ${request.id} failed`, faultOf(thrown));
     request.refused = error.code;
     if (error.retryAfter !== undefined) reply.header('Retry-After', String(error.retryAfter));
     await this.pages.send(reply, messagePage(title(error), error.description), { status: error.status });

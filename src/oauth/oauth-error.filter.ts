@@ -1,6 +1,6 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isUnavailable } from '../database';
+import { faultOf, isUnavailable } from '../database';
 import { OAuthError } from './oauth-error';
 
 /** Whatever happens at an OAuth endpoint is answered in OAuth's own JSON, never as a page or a stack (HDR-3). */
@@ -12,7 +12,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const error = asOAuthError(thrown);
-    if (error.code === 'server_error') this.logger.error(`Request ${request.id} failed`, framesOf(thrown));
+    if (error.code === 'server_error') this.logger.error(`Request ${request.id} failed`, faultOf(thrown));
     request.refused = error.code;
     if (error.retryAfter !== undefined) reply.header('Retry-After', String(error.retryAfter));
     if (error.code === 'invalid_client' && request.headers.authorization !== undefined)
@@ -32,10 +32,4 @@ export function asOAuthError(thrown: unknown): OAuthError {
   if (isUnavailable(thrown))
     return new OAuthError('temporarily_unavailable', 'Flowstate cannot reach its database. Try again in a few seconds.', { retryAfter: 5 });
   return new OAuthError('server_error', 'Something went wrong on our side. Try again.');
-}
-
-/** Frames only: the message of a database error can hold values. */
-export function framesOf(thrown: unknown): string {
-  const lines = thrown instanceof Error ? (thrown.stack ?? '').split('\n') : [];
-  return [thrown instanceof Error ? thrown.name : typeof thrown, ...lines.filter((line) => line.trim().startsWith('at '))].join('\n');
 }

@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
-import { isUnavailable } from '../database';
+import { faultOf, isUnavailable } from '../database';
 import { conflict, invalidValue, ScimError } from './scim-error';
 import { ERROR, MEDIA_TYPE } from './urns';
 
@@ -38,7 +38,7 @@ export class ScimErrorFilter implements ExceptionFilter {
     if (error instanceof HttpException) return new ScimError(error.getStatus(), 'There is nothing at this address.');
     const rule = broken(error);
     if (rule !== undefined) return RULES[rule]?.() ?? invalidValue(`A value breaks the rule ${rule}.`);
-    this.logger.error(`Request ${request.id} failed: ${error instanceof Error ? error.name : 'unknown'}`);
+    this.logger.error(`Request ${request.id} failed`, faultOf(error));
     return new ScimError(500, `Something went wrong on our side. The id of the request is ${request.id}.`);
   }
 }

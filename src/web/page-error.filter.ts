@@ -1,6 +1,6 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isUnavailable } from '../database';
+import { faultOf, isUnavailable } from '../database';
 import { messagePage, Pages } from '../pages';
 
 const SENTENCES: Readonly<Record<number, readonly [title: string, sentence: string]>> = {
@@ -21,8 +21,7 @@ export class PageErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const status = thrown instanceof HttpException ? thrown.getStatus() : isUnavailable(thrown) ? 503 : 500;
-    // The message of a database error can hold values, so only its kind is logged.
-    if (status === 500) this.logger.error(`Request ${request.id} failed: ${thrown instanceof Error ? thrown.name : typeof thrown}`);
+    if (status === 500) this.logger.error(`Request ${request.id} failed`, faultOf(thrown));
     const [title, sentence] = SENTENCES[status] ?? [
       'Something went wrong',
       `Try again. If it happens again, give the support this request id: ${request.id}.`,
