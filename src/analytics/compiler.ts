@@ -104,14 +104,13 @@ function merged(sources: readonly string[], measures: readonly string[], keys: r
     const columns = measures.map((measure) => (sourceOf(measure) === name ? measure : 'null::numeric'));
     return `select ${[...by, ...columns].join(', ')} from of_${name}`;
   });
-  const empty = measures.map(() => 'null::numeric');
-  const without = keys.map(() => 'null::text');
-  const everyBucket = `select ${['series', 'n', ...without, ...empty].join(', ')} from bucket ${keys.length > 0 ? 'where n = 0' : ''}`;
-  return `merged as (
-    select ${[...by, ...measures.map((measure) => `coalesce(max(${measure}), 0) as ${measure}`)].join(', ')}
-    from (${[...parts, everyBucket].join('\n      union all ')}) u (${[...by, ...measures].join(', ')})
-    group by ${by.join(', ')}
-  )`;
+  const everyBucket = `select series, n, ${[...keys.map(() => 'null::text'), ...measures.map(() => 'null::numeric')].join(', ')}
+      from bucket b where ${keys.length > 0 ? 'n = 0 and ' : ''}not exists (select from of_${sources[0]} o where o.series = b.series and o.n = b.n)`;
+  const rows = `(${[...parts, everyBucket].join('\n      union all ')}) u (${[...by, ...measures].join(', ')})`;
+  const values = (value: (measure: string) => string): string => measures.map((one) => `coalesce(${value(one)}, 0) as ${one}`).join(', ');
+  return sources.length === 1
+    ? `merged as (\n    select ${by.join(', ')}, ${values((one) => one)} from ${rows}\n  )`
+    : `merged as (\n    select ${by.join(', ')}, ${values((one) => `max(${one})`)} from ${rows}\n    group by ${by.join(', ')}\n  )`;
 }
 
 /** Pay is hidden by one dimension at most; of whole and of nothing the id is ''. */

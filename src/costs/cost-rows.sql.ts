@@ -1,37 +1,49 @@
 /** Which of the two splits of everybody's cost is read: by team or by project. Both have the same total; never add them. */
 export type CostSplit = 'team' | 'project';
 
-const SEGMENT_COLUMNS = [
-  ...['subject_id', 'resource_type', 'team_id', 'geography_id', 'job_role_id', 'work_type_id', 'cost_centre_id', 'manager_id'],
+/** What a segment is known by; besides, the days it lasts. */
+const COLUMNS = [
+  ...[
+    'subject_id',
+    'resource_type',
+    'team_id',
+    'project_id',
+    'geography_id',
+    'job_role_id',
+    'work_type_id',
+    'cost_centre_id',
+    'manager_id',
+  ],
   ...['currency', 'accrual', 'price_missing', 'over_allocated'],
-  ...['fte', 'base', 'bonus', 'contractor', 'vacancy', 'ai_seats', 'ai_tokens'],
-]
-  .map((name) => `s.${name}`)
-  .join(', ');
+];
 
-/** What a cost is made of: per year, month … of the segment's accrual, as SQL over `s`, `wt`, `g`. */
-const PARTS_OF_COST = {
+/** Sums of segments, per year, month … of their accrual. `rate` is what they have all but the bonus of; each kind of resource has one. */
+const AMOUNTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['base', 'bonus', 'contractor', 'vacancy', 'ai_seats', 'ai_tokens'].map((name) => [name, `s.${name}`])),
+  rate: 'coalesce(s.base, s.contractor, s.vacancy, s.ai_seats + s.ai_tokens)',
+};
+
+const VACANCY = 'coalesce(g.cost_multiplier, 1) * (1 + coalesce(wt.overhead, 0))';
+
+/** What a cost is made of, as SQL over amounts of `s`, `wt` and `g`. */
+const COMPONENTS = {
   base: 's.base',
   overhead: 's.base * wt.overhead',
   bonus: 's.bonus',
   contractor: 's.contractor',
-  vacancy: 's.vacancy * coalesce(g.cost_multiplier, 1) * coalesce(wt.loaded, 1)',
+  vacancy: `s.vacancy * ${VACANCY}`,
   ai_seats: 's.ai_seats',
   ai_tokens: 's.ai_tokens',
+  total: `s.rate * case s.resource_type when 'employee' then 1 + wt.overhead when 'vacancy' then ${VACANCY} else 1 end + coalesce(s.bonus, 0)`,
 } as const;
-
-/** What each kind of resource has of them, so that a sum adds no zeros. */
-const COMPONENTS = {
-  ...PARTS_OF_COST,
-  total: `case s.resource_type when 'employee' then s.base * wt.loaded + coalesce(s.bonus, 0) when 'contractor' then s.contractor
-    when 'vacancy' then ${PARTS_OF_COST.vacancy} else s.ai_seats + s.ai_tokens end`,
-};
 
 export type CostComponent = keyof typeof COMPONENTS;
 export const COST_COMPONENTS = Object.keys(COMPONENTS) as CostComponent[];
 
 export interface CostQuestion {
   readonly split: CostSplit;
+  /** Which of `bucket` costs are asked for: a CTE with its columns; default all of them. */
+  readonly buckets?: string;
   /**
    * Columns to group by: name → SQL over the aliases of the parts (below). Names have to be plain identifiers, SQL a
    * constant of the caller's.
@@ -54,36 +66,60 @@ const TO = '(select w.to_day from cost_window w)';
 /** Days of the row that are in the window. */
 export const TOUCHES = (alias: string): string => `${alias}.from_day <= ${TO} and ${alias}.to_day >= ${FROM}`;
 
+interface Columns {
+  /** Of the segments, without project_id. */
+  readonly kept: string[];
+  readonly amounts: readonly string[];
+}
+
+/** Segments that last at the same time and have the same columns added up, which only makes sense where each of many has more than one. */
+function added(from: string, { kept, amounts }: Columns): string {
+  const together = !kept.includes('s.subject_id');
+  const columns = [...kept, `greatest(s.from_day, ${FROM}) as lo`, `least(s.to_day, ${TO}) as hi`];
+  const sums = amounts.map((name) => `${together ? `sum(${AMOUNTS[name]})` : AMOUNTS[name]} as ${name}`);
+  return `select ${[...columns, ...sums].join(', ')}
+    from ${from} and ${TOUCHES('s')}${together ? `\n    group by ${ordinals(columns.length)}` : ''}`;
+}
+
 /**
  * The segments that touch the window. In the split by project, those that a team's projects draw on are multiplied out;
  * \`team_id\` is the team drawn on. In branches, so that a condition on project_id or team_id finds an index.
  */
-const PARTS: Record<CostSplit, string> = {
-  team: `
-    select s.*, greatest(s.from_day, ${FROM}) as lo, least(s.to_day, ${TO}) as hi
-    from cost_segment s where s.org_id = $1 and s.split = 'team' and ${TOUCHES('s')}`,
-  project: `
-    select ${SEGMENT_COLUMNS}, s.project_id, 1::numeric as ratio,
-      greatest(s.from_day, ${FROM}) as lo, least(s.to_day, ${TO}) as hi
-    from cost_segment s
-    where s.org_id = $1 and s.split = 'project' and ${TOUCHES('s')}
-      and (s.team_id is null or not exists (select from cost_draw d where d.org_id = $1 and d.team_id = s.team_id))
+const PARTS: Record<CostSplit, (columns: Columns) => string> = {
+  team: (columns) => added(`cost_segment s where s.org_id = $1 and s.split = 'team'`, columns),
+  project: ({ kept, amounts }) => {
+    const other = kept.filter((name) => name !== 's.project_id');
+    return `
+    ${added(
+      `cost_segment s where s.org_id = $1 and s.split = 'project'
+      and not exists (select from cost_draw d where d.org_id = $1 and d.team_id = s.team_id)`,
+      { kept: [...other, 's.project_id'], amounts },
+    )}
     union all
-    select ${SEGMENT_COLUMNS}, d.project_id, d.ratio,
-      greatest(s.from_day, d.from_day, ${FROM}), least(s.to_day, d.to_day, ${TO})
+    select ${[...other, 'd.project_id', 'greatest(s.lo, d.from_day)', 'least(s.hi, d.to_day)', ...amounts.map((name) => `s.${name} * d.ratio`)].join(', ')}
     from cost_draw d
-    join cost_segment s on s.org_id = $1 and s.split = 'project' and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day
-    where d.org_id = $1 and ${TOUCHES('d')} and ${TOUCHES('s')}`,
+    cross join lateral (
+      ${added(`cost_segment s where s.org_id = $1 and s.split = 'project' and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day`, { kept: other, amounts })}
+    ) s
+    where d.org_id = $1 and ${TOUCHES('d')}`;
+  },
 };
 
-/** The parts of a question, as what stands behind `from`: the caller's aliases and condition are over it. */
-export function costParts({ split, joins, where }: CostQuestion): string {
-  return `(${PARTS[split]}
-    ) s
-    left join (select t.id, t.overhead, 1 + t.overhead as loaded from work_type t where t.org_id = $1 offset 0) wt on wt.id = s.work_type_id
+/**
+ * The parts of a question, as what stands behind `from`: the caller's aliases and condition are over it.
+ *
+ * @param read SQL that reads parts, besides the question's own; columns that neither names are not there
+ */
+export function costParts({ split, keys, joins = '', where = 'true' }: CostQuestion, ...read: string[]): string {
+  const joined = `left join work_type wt on wt.org_id = $1 and wt.id = s.work_type_id
     left join geography g on g.org_id = $1 and g.id = s.geography_id
-    ${joins ?? ''}
-    where (${where ?? 'true'})`;
+    ${joins}
+    where (${where})`;
+  const sql = [joined, ...Object.values(keys), ...read].join(' ');
+  const named = (name: string): boolean => new RegExp(`\\bs\\.${name}\\b`).test(sql);
+  return `(${PARTS[split]({ kept: COLUMNS.filter(named).map((name) => `s.${name}`), amounts: Object.keys(AMOUNTS).filter(named) })}
+    ) s
+    ${joined}`;
 }
 
 /** Newest direct rate on or before a day; before the first one, the newest inverse; before that, none. */
@@ -158,16 +194,17 @@ const CALENDAR = `cost_place as materialized (
 export function costRows(question: CostQuestion): string {
   const components = question.components ?? ['total'];
   const keys = Object.keys(question.keys);
-  const named = Object.entries(question.keys).map(([name, sql]) => `${sql} as ${name}`);
-  const sums = components.map(
-    (name) => `sum(${question.split === 'project' ? `(${COMPONENTS[name]}) * s.ratio` : COMPONENTS[name]}) as ${name}`,
-  );
+  const columns = [
+    ...Object.entries(question.keys).map(([name, sql]) => `${sql} as ${name}`),
+    ...(question.people ? ['s.subject_id as cost_subject'] : []),
+    `coalesce(s.geography_id, '') || ' ' || s.currency || ' ' || s.accrual as cost_kind`,
+  ];
+  const sums = components.map((name) => `sum(${COMPONENTS[name]}) as ${name}`);
   return `cost_window as materialized (select min(from_day) as from_day, max(to_day) as to_day from bucket),
   cost_piece as materialized (
-    select ${[...named, ...(question.people ? ['s.subject_id as cost_subject'] : [])].map((column) => `${column}, `).join('')}
-      coalesce(s.geography_id, '') || ' ' || s.currency || ' ' || s.accrual as cost_kind, s.lo, s.hi, ${sums.join(', ')}
-    from ${costParts(question)} and s.currency is not null
-    group by ${ordinals(keys.length + (question.people ? 1 : 0) + 3)}
+    select ${[...columns, 's.lo', 's.hi', ...sums].join(', ')}
+    from ${costParts(question, ...columns, ...sums)} and s.currency is not null
+    group by ${ordinals(columns.length + 2)}
   ),
   cost_zone as materialized (
     select row_number() over ()::integer as zone, z.kind, split_part(z.kind, ' ', 1) as geography_id, split_part(z.kind, ' ', 2) as currency,
@@ -185,7 +222,7 @@ export function costRows(question: CostQuestion): string {
   ),
   cost_bucket as materialized (
     select b.key, b.from_day, b.to_day, l.zone, l.before, h.after
-    from bucket b join cost_day l on l.day = b.from_day join cost_day h on h.zone = l.zone and h.day = b.to_day
+    from ${question.buckets ?? 'bucket'} b join cost_day l on l.day = b.from_day join cost_day h on h.zone = l.zone and h.day = b.to_day
   ),
   cost as (
     select c.bucket, ${keys.map((key) => `c.${key}, `).join('')}${components.map((name) => `coalesce(sum(c.${name} * c.units), 0) as ${name}`).join(', ')}

@@ -7,6 +7,8 @@ const SHORT_DRAWS = `
       .join(', ')}, d.team_id, d.project_id, d.from_day as lo
     from cost_draw d where d.org_id = $1 and d.short and ${TOUCHES('d')}`;
 
+const FLAG = 's.subject_id, s.price_missing, s.over_allocated';
+
 const counted = (code: string, what: string): string => `select '${code}', null, count(distinct ${what}) as count`;
 
 /**
@@ -16,17 +18,18 @@ const counted = (code: string, what: string): string => `select '${code}', null,
  * above what is paid for. TEAM_SHORTFALL: teams whose projects want more than their members have left.
  */
 export function costWarnings(question: CostQuestion): string {
+  const gap = 'join cost_gap on cost_gap.currency = s.currency and s.lo <= cost_gap.until';
   return `cost_gap as materialized (
     select z.currency, coalesce(min(r.from_day) - 1, 'infinity') as until
     from (select distinct currency from cost_zone) z left join cost_rate r on r.currency = z.currency
     group by z.currency having coalesce(min(r.from_day), 'infinity') > (select w.from_day from cost_window w)
   ),
   cost_flag as materialized (
-    select s.subject_id, s.price_missing, s.over_allocated from ${costParts(question)} and (s.price_missing or s.over_allocated)
+    select ${FLAG} from ${costParts(question, FLAG)} and (s.price_missing or s.over_allocated)
   ),
   cost_warning as (
     select 'FX_MISSING' as code, s.currency, count(distinct s.subject_id) as count
-    from ${costParts({ ...question, joins: `${question.joins ?? ''} join cost_gap on cost_gap.currency = s.currency and s.lo <= cost_gap.until` })}
+    from ${costParts({ ...question, joins: `${question.joins ?? ''} ${gap}` }, 's.subject_id')}
       and (select count(*) from cost_gap) > 0
     group by s.currency
     union all

@@ -3,7 +3,7 @@ import { type CostQuestion, costRows, costWarnings } from '../costs';
 const QUESTION: CostQuestion = {
   split: 'team',
   keys: { subject_id: 's.subject_id' },
-  where: 's.subject_id in (select subject_id from worked)',
+  where: 's.subject_id = any (array(select distinct subject_id from worked))',
 };
 
 /** CTEs after `worked`: `spent`, its lines with their part of what the week of who worked cost, and the warnings of these costs. */

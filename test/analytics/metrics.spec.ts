@@ -126,9 +126,10 @@ describe('the metrics of generated organizations', () => {
         const answer = await ask(org, { metrics: [name], dimensions: dimension ? [dimension] : [], period: { from, to } });
         const wanted = expected(name, reference, [from, to], dimension);
         const problem = { seed, name, dimension, from, to };
+        const none = additive || /span_of_control_max|layers|users/.test(name) ? 0 : null;
         for (const row of rows(answer)) {
           const key = dimension ? ((row[dimension] as string | null) ?? '') : '';
-          const want = rounded(unit, wanted.get(key) ?? (additive || /span_of_control_max|layers|users/.test(name) ? 0 : null));
+          const want = rounded(unit, wanted.get(key) ?? none);
           expect({ ...problem, key, value: near(row[name], want) ? 'as expected' : row[name], want }).toEqual({
             ...problem,
             key,
@@ -138,7 +139,7 @@ describe('the metrics of generated organizations', () => {
           wanted.delete(key);
         }
         for (const [key, missing] of wanted) expect({ ...problem, key, missing: missing || 0 }).toEqual({ ...problem, key, missing: 0 });
-        const whole = rounded(unit, expected(name, reference, [from, to], undefined).get('') ?? (additive ? 0 : null));
+        const whole = rounded(unit, expected(name, reference, [from, to], undefined).get('') ?? none);
         // Teams, cost centres and projects have budgets of their own, which need not add up to the organization's.
         if (name !== 'budget_amount')
           expect({ ...problem, total: near(totals(answer)[name], whole) ? 'as expected' : totals(answer)[name], whole }).toEqual({

@@ -34,12 +34,12 @@ const FACTS = {
 } as const satisfies Partial<Record<DimensionName, string>>;
 
 /** By team everybody costs where they are allocated; by project their team is the one that they belong to. */
-const JOINS: Readonly<Record<CostSplit, string>> = {
+const TEAM: Readonly<Record<CostSplit, string>> = {
   team: 'left join team ct on ct.org_id = $1 and ct.id = s.team_id',
   project: `left join placement cp on cp.subject_id = s.subject_id and cp.first <= s.lo and cp.last >= s.lo
-    left join team ct on ct.org_id = $1 and ct.id = cp.team_id
-    left join project pr on pr.org_id = $1 and pr.id = s.project_id`,
+    left join team ct on ct.org_id = $1 and ct.id = cp.team_id`,
 };
+const OF_PROJECT = 'left join project pr on pr.org_id = $1 and pr.id = s.project_id';
 
 const sqlOf = (name: DimensionName): string => FACTS[name as keyof typeof FACTS];
 
@@ -47,23 +47,27 @@ function questionOf({ dimensions, conditions }: Wish, components: readonly CostC
   const asked = [...dimensions, ...conditions.map(({ field }) => field)];
   const split: CostSplit = asked.some((name) => name in PROJECT) || 'class' in more ? 'project' : 'team';
   const where = conditions.map(({ field, holds }) => holds(sqlOf(field))).join(' and ');
-  return {
-    split,
-    keys: { ...Object.fromEntries(dimensions.map((name, index) => [`d${index}`, sqlOf(name)])), ...more },
-    joins: JOINS[split],
-    components,
-    ...(where !== '' && { where }),
-  };
+  const keys = { ...Object.fromEntries(dimensions.map((name, index) => [`d${index}`, sqlOf(name)])), ...more };
+  const reads = [...Object.values(keys), where].join(' ');
+  const joins = [...(/\bct\./.test(reads) ? [TEAM[split]] : []), ...(/\bpr\./.test(reads) ? [OF_PROJECT] : [])];
+  return { split, keys, joins: joins.join('\n    '), components, buckets: 'cost_part', ...(where !== '' && { where }) };
 }
 
-const needs = ({ split }: { split: CostSplit }): string[] => (split === 'project' ? [PLACEMENT] : []);
+const needs = ({ joins }: { joins: string }): string[] => (joins.includes('placement') ? [PLACEMENT] : []);
 
-/** Sums of `cost` by bucket and group. */
-function summed({ dimensions }: Wish, sums: readonly string[]): string {
-  const groups = dimensions.map((_, index) => `case when b.n > 0 then c.d${index} end as d${index}`);
-  return `select b.series, b.n, ${[...groups, ...sums].join(', ')}
-    from cost c join bucket b on b.key = c.bucket
-    group by ${[1, 2, ...dimensions.map((_, index) => index + 3)].join(', ')}`;
+/** The smallest buckets: a whole period costs what its parts cost together, to the last decimal. */
+const PARTS = `cost_part as materialized (select * from bucket where n > 0 or not exists (select from bucket where n > 0))`;
+
+/** Measures of `cost` by bucket and group, whose rows are one for each of them, and for the whole period. */
+function summed({ dimensions, measures }: Wish, cost: string, value: (measure: string) => string): string {
+  const groups = dimensions.map((_, index) => `c.d${index}`);
+  const values = (sum: (value: string) => string): string[] => measures.map((one) => `${sum(value(one))} as ${one}`);
+  return `select b.series, b.n, ${[...groups, ...values((one) => one)].join(', ')}
+    from ${cost} c join bucket b on b.key = c.bucket where b.n > 0
+    union all
+    select b.series, 0, ${[...groups.map(() => 'null'), ...values((one) => `sum(${one})`)].join(', ')}
+    from ${cost} c join bucket b on b.key = c.bucket
+    group by b.series`;
 }
 
 /** What people, contractors, vacancies and AI agents cost: each by its shares, what is in no team or project as a group of its own. */
@@ -71,10 +75,13 @@ export const COST: Source = {
   dimensions: Object.keys(FACTS) as DimensionName[],
   measures: Object.keys(COMPONENTS),
   ctes: (name, wish) => {
-    const parts = wish.measures.map((measure) => COMPONENTS[measure as keyof typeof COMPONENTS]);
-    const question = questionOf(wish, [...new Set(parts.flat())]);
-    const sums = parts.map((components, index) => `sum(${components.map((one) => `c.${one}`).join(' + ')}) as ${wish.measures[index]}`);
-    return [...needs(question), costRows(question), `of_${name} as (${summed(wish, sums)})`];
+    const of = (measure: string): readonly CostComponent[] => COMPONENTS[measure as keyof typeof COMPONENTS];
+    const question = questionOf(wish, [...new Set(wish.measures.flatMap(of))]);
+    const value = (measure: string): string =>
+      of(measure)
+        .map((one) => `c.${one}`)
+        .join(' + ');
+    return [...needs(question), PARTS, costRows(question), `of_${name} as (${summed(wish, 'cost', value)})`];
   },
   leftOut: (name, wish) => [
     costWarnings(questionOf(wish, ['total'])),
@@ -88,10 +95,10 @@ export const CLASSED_COST: Source = {
   measures: ['cost_capex', 'cost_opex'],
   ctes: (name, wish) => {
     const question = questionOf(wish, ['total'], { class: 'pr.capex_class' });
-    const sums = wish.measures.map(
-      (measure) => `coalesce(sum(c.total) filter (where c.class = '${measure.slice('cost_'.length)}'), 0) as ${measure}`,
-    );
-    return [...needs(question), `of_${name} as (with ${costRows(question)}\n    ${summed(wish, sums)})`];
+    const groups = ['bucket', ...wish.dimensions.map((_, index) => `d${index}`)];
+    const classes = wish.measures.map((one) => `coalesce(sum(total) filter (where class = '${one.slice('cost_'.length)}'), 0) as ${one}`);
+    const classed = `(select ${[...groups, ...classes].join(', ')} from cost group by ${groups.join(', ')})`;
+    return [...needs(question), PARTS, `of_${name} as (with ${costRows(question)}\n    ${summed(wish, classed, (one) => `c.${one}`)})`];
   },
 };
 
@@ -120,7 +127,7 @@ export function employeesBehind(bucket: string, dimension: DimensionName | undef
   const wish = { dimensions: dimension ? [dimension] : [], conditions: [], measures: [] };
   const question = questionOf(wish, ['total'], { subject: 's.subject_id', rewarded: 'coalesce(s.bonus, 0) > 0' });
   const paid = { ...question, where: `s.resource_type = 'employee'` };
-  return `with recursive ${[bucket, ...needs(question), costRows(paid)].join(',\n')},
+  return `with recursive ${[bucket, ...needs(question), costRows({ ...paid, buckets: 'bucket' })].join(',\n')},
   behind as materialized (
     select bucket, ${dimension ? `coalesce(d0, '')` : `''`} as id, subject, bool_or(rewarded) as rewarded from cost where total <> 0 group by 1, 2, 3
   ),
