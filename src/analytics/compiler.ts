@@ -6,7 +6,7 @@ import { type OtherRow, otherRows } from './other-rows';
 import { Parameters } from './parameters';
 import { PERIOD, type Question } from './question';
 import { namesOf, ranked } from './ranking';
-import { type Bucket, bucketRows } from './time-axis';
+import { type Bucket, bucketRows, windowOf } from './time-axis';
 import { dimension, source, sourceOf } from './vocabulary';
 
 export interface Statement {
@@ -80,8 +80,9 @@ function reckoning(asked: Asked) {
   subtrees.forEach((cte) => ctes.add(cte));
   const measures = [...new Set(question.reckoned.flatMap((one) => one.measures))];
   const sources = [...new Set(measures.map(sourceOf))];
+  const window = windowOf(asked.buckets, parameters);
   const leftOut = sources.flatMap((name) => {
-    const wish = { dimensions, conditions, measures: measures.filter((measure) => sourceOf(measure) === name) };
+    const wish = { dimensions, conditions, window, measures: measures.filter((measure) => sourceOf(measure) === name) };
     source(name)
       .ctes(name, wish)
       .forEach((cte) => ctes.add(cte));

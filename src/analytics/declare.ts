@@ -16,6 +16,8 @@ export interface Wish {
   readonly dimensions: readonly DimensionName[];
   readonly conditions: readonly Condition[];
   readonly measures: readonly string[];
+  /** SQL of the first and the last day that count: of `bucket`, and of the last week that begins in it. */
+  readonly window: { readonly from: string; readonly to: string };
 }
 
 /**

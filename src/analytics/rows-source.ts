@@ -4,7 +4,7 @@ import type { Source, Wish } from './declare';
 /** A source whose measures are aggregates over rows. */
 interface Rows {
   /** CTEs that the FROM clause reads, in order. */
-  readonly with?: readonly string[];
+  readonly with?: (wish: Wish) => readonly string[];
   /** FROM clause; its alias `b` is the bucket that a row belongs to. */
   readonly from: string;
   /** SQL over the FROM clause, by dimension. */
@@ -16,7 +16,7 @@ interface Rows {
   readonly newest?: Source['newest'];
 }
 
-export function rowsSource({ with: before = [], from, dimensions, measures, money, newest }: Rows): Source {
+export function rowsSource({ with: before, from, dimensions, measures, money, newest }: Rows): Source {
   const sqlOf = (name: DimensionName): string => dimensions[name] as string;
   const where = ({ conditions }: Wish, ...more: string[]): string => {
     const all = [...conditions.map(({ field, holds }) => holds(sqlOf(field))), ...more];
@@ -31,7 +31,7 @@ export function rowsSource({ with: before = [], from, dimensions, measures, mone
         ...wish.measures.map((one) => `(${measures[one]})::numeric as ${one}`),
       ];
       return [
-        ...before,
+        ...(before?.(wish) ?? []),
         `of_${name} as (
     select b.series, b.n, ${columns.join(', ')}
     from ${from}

@@ -1,4 +1,4 @@
-import { buckets, type Calendar, type Span } from './calendar';
+import { addDays, buckets, type Calendar, type Span } from './calendar';
 import { spansOf } from './comparison';
 import { invalid } from './invalid';
 import type { Parameters } from './parameters';
@@ -21,6 +21,24 @@ export function timeAxis(question: Question, calendar: Calendar): Bucket[] {
       throw invalid('granularity', `granularity ${granularity} makes ${parts.length} parts of this period; at most ${MOST_BUCKETS}.`);
     return [whole, ...parts].map((part, n) => ({ ...part, series: index as 0 | 1, n }));
   });
+}
+
+/** SQL of the first day of all buckets, and of the last one of all weeks that begin in them; parameters once they are read. */
+export function windowOf(rows: readonly Bucket[], parameters: Parameters): { readonly from: string; readonly to: string } {
+  const from = rows.map((bucket) => bucket.from).sort()[0];
+  const to = rows
+    .map((bucket) => bucket.to)
+    .sort()
+    .at(-1) as string;
+  const places: { from?: string; to?: string } = {};
+  return {
+    get from() {
+      return (places.from ??= parameters.add(from, 'date'));
+    },
+    get to() {
+      return (places.to ??= parameters.add(addDays(to, 6), 'date'));
+    },
+  };
 }
 
 /** Number of Mondays up to a day, since a Monday before all days. */

@@ -1,7 +1,7 @@
 import { FX, rated } from '../../workforce';
 import type { Source, Wish } from '../declare';
 import { rowsSource } from '../rows-source';
-import { factsOf, STRETCHES } from './stretches.sql';
+import { factsOf, stretches } from './stretches.sql';
 
 /** Shares of people who are in several teams, by what they are allocated to each, while nothing about that changes. */
 const TEAM_SHARES = `team_share as materialized (
@@ -39,7 +39,7 @@ const BY_TEAM = { team: 'ts.team_id', parent_team: 'ts.parent_team_id', cost_cen
 
 function usage(from: string, ctes: readonly string[], weight: string): Source {
   return rowsSource({
-    with: [...STRETCHES, FX, ...ctes],
+    with: (wish) => [...stretches(wish), FX, ...ctes],
     from,
     dimensions: { ...OWN, ...(weight === '1' ? {} : BY_TEAM) },
     measures: {

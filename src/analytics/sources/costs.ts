@@ -3,7 +3,7 @@ import type { Source, Wish } from '../declare';
 import type { DimensionName } from '../dimensions';
 import { EFFORT_FACTS, EFFORT_LINES } from './effort';
 import { rowsSource } from '../rows-source';
-import { PLACEMENT, STRETCHES } from './stretches.sql';
+import { placement, stretches } from './stretches.sql';
 import { PROJECT } from './work';
 
 /** Measures, and the components of cost that they add up. */
@@ -53,7 +53,7 @@ function questionOf({ dimensions, conditions }: Wish, components: readonly CostC
   return { split, keys, joins: joins.join('\n    '), components, buckets: 'cost_part', ...(where !== '' && { where }) };
 }
 
-const needs = ({ joins }: { joins: string }): string[] => (joins.includes('placement') ? [PLACEMENT] : []);
+const needs = ({ joins }: { joins: string }, { window }: Wish): string[] => (joins.includes('placement') ? [placement(window)] : []);
 
 /** The smallest buckets: a whole period costs what its parts cost together, to the last decimal. */
 const PARTS = `cost_part as materialized (select * from bucket where n > 0 or not exists (select from bucket where n > 0))`;
@@ -81,7 +81,7 @@ export const COST: Source = {
       of(measure)
         .map((one) => `c.${one}`)
         .join(' + ');
-    return [...needs(question), PARTS, costRows(question), `of_${name} as (${summed(wish, 'cost', value)})`];
+    return [...needs(question, wish), PARTS, costRows(question), `of_${name} as (${summed(wish, 'cost', value)})`];
   },
   leftOut: (name, wish) => [
     costWarnings(questionOf(wish, ['total'])),
@@ -98,7 +98,11 @@ export const CLASSED_COST: Source = {
     const groups = ['bucket', ...wish.dimensions.map((_, index) => `d${index}`)];
     const classes = wish.measures.map((one) => `coalesce(sum(total) filter (where class = '${one.slice('cost_'.length)}'), 0) as ${one}`);
     const classed = `(select ${[...groups, ...classes].join(', ')} from cost group by ${groups.join(', ')})`;
-    return [...needs(question), PARTS, `of_${name} as (with ${costRows(question)}\n    ${summed(wish, classed, (one) => `c.${one}`)})`];
+    return [
+      ...needs(question, wish),
+      PARTS,
+      `of_${name} as (with ${costRows(question)}\n    ${summed(wish, classed, (one) => `c.${one}`)})`,
+    ];
   },
 };
 
@@ -113,7 +117,7 @@ const WEEK_COST = `week_cost as materialized (
   )`;
 
 export const EFFORT_COST = rowsSource({
-  with: [...STRETCHES, WEEK_COST],
+  with: (wish) => [...stretches(wish), WEEK_COST],
   from: `${EFFORT_LINES} join week_cost wc on wc.week_start = l.week_start and wc.subject_id = l.subject_id`,
   dimensions: EFFORT_FACTS,
   measures: { cost_of_effort: 'sum(wc.total * l.fraction)' },
@@ -124,10 +128,15 @@ export const EFFORT_COST = rowsSource({
  * with a bonus], and how many employees there are in all. Whose currency has no rate is behind no figure.
  */
 export function employeesBehind(bucket: string, dimension: DimensionName | undefined): string {
-  const wish = { dimensions: dimension ? [dimension] : [], conditions: [], measures: [] };
+  const wish = {
+    dimensions: dimension ? [dimension] : [],
+    conditions: [],
+    measures: [],
+    window: { from: '(select min(from_day) from bucket)', to: '(select max(to_day) from bucket)' },
+  };
   const question = questionOf(wish, ['total'], { subject: 's.subject_id', rewarded: 'coalesce(s.bonus, 0) > 0' });
   const paid = { ...question, where: `s.resource_type = 'employee'` };
-  return `with recursive ${[bucket, ...needs(question), costRows({ ...paid, buckets: 'bucket' })].join(',\n')},
+  return `with recursive ${[bucket, ...needs(question, wish), costRows({ ...paid, buckets: 'bucket' })].join(',\n')},
   behind as materialized (
     select bucket, ${dimension ? `coalesce(d0, '')` : `''`} as id, subject, bool_or(rewarded) as rewarded from cost where total <> 0 group by 1, 2, 3
   ),

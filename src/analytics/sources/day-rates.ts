@@ -1,10 +1,10 @@
 import { FX, rated } from '../../workforce';
 import { rowsSource } from '../rows-source';
-import { factsOf, STRETCHES } from './stretches.sql';
+import { factsOf, stretches } from './stretches.sql';
 
 /** What contractors charge on the last day of a bucket, by the day: a month has the working days that its month has. */
 export const CHARGED = rowsSource({
-  with: [...STRETCHES, FX],
+  with: (wish) => [...stretches(wish), FX],
   from: `bucket b
     join stretch s on s.resource_type = 'contractor' and s.first <= b.to_day and s.last >= b.to_day
     join organization o on o.id = $1

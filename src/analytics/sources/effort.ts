@@ -1,5 +1,5 @@
 import { rowsSource } from '../rows-source';
-import { factsOf, STRETCHES } from './stretches.sql';
+import { factsOf, stretches } from './stretches.sql';
 import { PROJECT } from './work';
 
 /** The day whose facts describe somebody in a week: its Sunday, or the last day of who leaves in it. */
@@ -23,7 +23,7 @@ export const EFFORT_FACTS = {
 };
 
 export const WORKED = rowsSource({
-  with: STRETCHES,
+  with: stretches,
   from: EFFORT_LINES,
   dimensions: EFFORT_FACTS,
   measures: {
@@ -41,7 +41,7 @@ const MONDAYS = (from: string, to: string): string =>
  * in, or the last day of who leaves in it. Handed in is what the lines of a week sum to, which is 1.
  */
 export const EXPECTED = rowsSource({
-  with: STRETCHES,
+  with: stretches,
   from: `bucket b
     join stretch s on s.first - 6 <= b.last_monday and s.last >= b.from_day
     cross join lateral (
@@ -53,7 +53,7 @@ export const EXPECTED = rowsSource({
 });
 
 export const HANDED_IN = rowsSource({
-  with: STRETCHES,
+  with: stretches,
   from: EFFORT_LINES,
   dimensions: factsOf('s'),
   measures: { weeks_handed_in: 'sum(l.fraction) filter (where l.ai_agent_id is null and s.subject_id is not null)' },

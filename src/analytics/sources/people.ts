@@ -1,31 +1,32 @@
 import { rowsSource } from '../rows-source';
 import type { Source } from '../declare';
-import { factsOf, STRETCHES } from './stretches.sql';
+import { standing } from './standing';
+import { factsOf, stretches } from './stretches.sql';
 
 const EMPLOYEE = factsOf('s', 'resource_type', 'contractor');
 const CONTRACTOR = factsOf('s', 'resource_type', 'employee', 'work_type');
 
 function employees(joined: string, measures: Record<string, string>): Source {
   return rowsSource({
-    with: STRETCHES,
+    with: stretches,
     from: `bucket b join stretch s on s.resource_type = 'employee' and ${joined}`,
     dimensions: EMPLOYEE,
     measures,
   });
 }
 
+const HERE = { of: `s.resource_type = 'employee'`, dimensions: EMPLOYEE };
+
 /** Who is employed on the last day of a bucket, who was on its first; whose first day is in it, whose last. */
-export const EMPLOYED = employees('s.first <= b.to_day and s.last >= b.to_day', { headcount: 'count(*)', fte: 'sum(s.contracted_fte)' });
-export const EMPLOYED_BEFORE = employees('s.first <= b.from_day and s.last >= b.from_day', { opening_headcount: 'count(*)' });
+export const EMPLOYED = standing({ ...HERE, on: 'to_day', measures: { headcount: 'count(*)', fte: 'sum(s.contracted_fte)' } });
+export const EMPLOYED_BEFORE = standing({ ...HERE, on: 'from_day', measures: { opening_headcount: 'count(*)' } });
 export const JOINED = employees('s.first = s.start_date and s.start_date >= b.from_day and s.start_date <= b.to_day', {
   joiners: 'count(*)',
 });
 export const LEFT = employees('s.last = s.end_date and s.end_date >= b.from_day and s.end_date <= b.to_day', { leavers: 'count(*)' });
 
-export const CONTRACTED = rowsSource({
-  with: STRETCHES,
-  from: `bucket b join stretch s on s.resource_type = 'contractor' and s.first <= b.to_day and s.last >= b.to_day`,
-  dimensions: CONTRACTOR,
+export const CONTRACTED = standing({
+  ...{ of: `s.resource_type = 'contractor'`, on: 'to_day', dimensions: CONTRACTOR },
   measures: { contractors: 'count(*)' },
 });
 

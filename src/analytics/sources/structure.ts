@@ -1,5 +1,5 @@
 import { rowsSource } from '../rows-source';
-import { factsOf, STRETCHES } from './stretches.sql';
+import { factsOf, stretches } from './stretches.sql';
 
 const DAYS = `close_day as materialized (select distinct to_day as day from bucket)`;
 
@@ -11,7 +11,7 @@ const REPORTS = `reports as materialized (
 
 /** Who manages whom on the last day of a bucket. */
 export const SPANS = rowsSource({
-  with: [...STRETCHES, DAYS, REPORTS],
+  with: (wish) => [...stretches(wish), DAYS, REPORTS],
   from: `bucket b
     join stretch s on s.resource_type = 'employee' and s.first <= b.to_day and s.last >= b.to_day
     left join reports r on r.day = b.to_day and r.manager_id = s.employee_id`,
@@ -37,7 +37,7 @@ const RANKS = `ranks (day, employee_id, level) as (
   )`;
 
 export const LEVELS = rowsSource({
-  with: [...STRETCHES, DAYS, RANKS],
+  with: (wish) => [...stretches(wish), DAYS, RANKS],
   from: `bucket b
     join ranks r on r.day = b.to_day
     join stretch s on s.employee_id = r.employee_id and s.first <= b.to_day and s.last >= b.to_day`,

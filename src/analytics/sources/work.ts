@@ -1,5 +1,5 @@
 import { rowsSource } from '../rows-source';
-import { factsOf, STRETCHES } from './stretches.sql';
+import { factsOf, stretches } from './stretches.sql';
 
 /** Days of a bucket on which `x` is there. */
 const DAYS = '(least(x.last, b.to_day) - greatest(x.first, b.from_day) + 1)';
@@ -15,7 +15,7 @@ export const PROJECT = {
 
 /** What employees and contractors have to give. */
 export const CAPACITY = rowsSource({
-  with: STRETCHES,
+  with: stretches,
   from: `bucket b join stretch x on ${DURING}`,
   dimensions: factsOf('x'),
   measures: { capacity_days: `sum(x.contracted_fte * ${DAYS})` },
@@ -41,7 +41,7 @@ const ASSIGNMENT = `assignment as materialized (
   )`;
 
 export const ALLOCATED = rowsSource({
-  with: [...STRETCHES, ASSIGNMENT],
+  with: (wish) => [...stretches(wish), ASSIGNMENT],
   from: `bucket b join assignment x on ${DURING} left join project pr on pr.org_id = $1 and pr.id = x.target_project_id`,
   dimensions: { ...factsOf('x'), ...PROJECT },
   measures: {
@@ -76,7 +76,7 @@ const OVERLOAD = `overload as materialized (
   )`;
 
 export const OVERLOADED = rowsSource({
-  with: [...STRETCHES, OVERLOAD],
+  with: (wish) => [...stretches(wish), OVERLOAD],
   from: 'bucket b join overload x on x.series = b.series and x.n = b.n',
   dimensions: factsOf('x'),
   measures: { overloaded: 'count(*)' },
