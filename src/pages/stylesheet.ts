@@ -64,7 +64,8 @@ body > header, body > main, body > footer { width: 100%; max-width: var(--flowst
 body > main { flex: 1 0 auto; }
 /* A page that asks one thing is one column: mark, card and footer share its edges. */
 body:has(.card) { --flowstate-width: 34rem; }
-body.wide { --flowstate-width: 64rem; }
+body.wide { --flowstate-width: 66rem; }
+body.wide > :is(header, main, footer) { padding-inline: 1rem; }
 body > header nav { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
 body > footer { color: var(--pico-muted-color); font-size: 0.875rem; }
 .brand { display: inline-flex; align-items: center; gap: 0.5rem; font-weight: 700; color: var(--pico-color); text-decoration: none; }
@@ -94,7 +95,7 @@ ul.plain { padding-left: 1.1rem; columns: 12rem; column-gap: 2rem; margin-bottom
 ul.plain li { margin-bottom: 0.15rem; break-inside: avoid; }
 details { margin-bottom: 0; }
 details summary { line-height: inherit; }
-details summary::after { height: 1.5rem; }
+details summary::after { width: 1.5rem; height: 1.5rem; }
 fieldset label { display: flex; align-items: flex-start; gap: 0.6rem; }
 fieldset label > input:is([type=checkbox], [type=radio]) { flex: none; margin: 0.15rem 0 0; }
 fieldset label:has([type=radio]) { border: 1px solid var(--flowstate-line); border-radius: var(--pico-border-radius); width: 100%; padding: 0.6rem 0.8rem; margin: 0 0 0.5rem; cursor: pointer; }
@@ -103,6 +104,7 @@ code { overflow-wrap: anywhere; color: var(--pico-color); background: var(--flow
 dl.ways { display: grid; grid-template-columns: 9rem 1fr; gap: 0.7rem 1.5rem; }
 dl.ways dt { font-weight: 600; }
 dl.ways dd { margin: 0; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .url { padding: 0.9rem 1.1rem; border: 1px solid var(--flowstate-line); border-radius: var(--pico-border-radius); background: var(--pico-card-background-color); }
 .url code { padding: 0; background: none; font-size: 1.05rem; user-select: all; }
 .scroll { overflow-x: auto; border: 1px solid var(--flowstate-line); border-radius: var(--pico-border-radius); background: var(--pico-card-background-color); }

@@ -10,6 +10,8 @@ export interface Hands {
   unfold(summary: string): Promise<void>;
   /** Presses a button and waits until the browser has gone where it leads. */
   press(button: string): Promise<void>;
+  /** The same with a link. */
+  follow(link: string): Promise<void>;
 }
 
 export type Grip = (page: Page) => Hands;
@@ -19,10 +21,15 @@ export const mouse: Grip = (page) => ({
   choose: (label) => page.getByLabel(label, { exact: true }).check(),
   unfold: (summary) => page.getByText(summary, { exact: true }).click(),
   press: (button) => leave(page, () => page.getByRole('button', { name: button, exact: true }).click()),
+  follow: (link) => leave(page, () => page.getByRole('link', { name: link, exact: true }).click()),
 });
 
 /** Tab, arrows, Space and Enter; insists that the focus can be seen wherever it comes. */
 export const keyboard: Grip = (page) => ({
+  follow: async (link) => {
+    await tabTo(page, link);
+    await leave(page, () => page.keyboard.press('Enter'));
+  },
   write: async (label, text) => {
     await tabTo(page, label);
     await page.keyboard.press('ControlOrMeta+A');

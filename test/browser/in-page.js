@@ -49,9 +49,10 @@
     while (texts.nextNode()) {
       const { parentElement: element, textContent } = texts.currentNode;
       if (textContent.trim() === '' || !visible(element)) continue;
-      faint.push(...judge(textContent.trim().slice(0, 40), getComputedStyle(element).color, element, behind(element), 4.5));
+      const { color, fill } = getComputedStyle(element);
+      faint.push(...judge(textContent.trim().slice(0, 40), element instanceof SVGElement ? fill : color, element, behind(element), 4.5));
     }
-    for (const input of document.querySelectorAll('input:not([type=hidden])')) {
+    for (const input of document.querySelectorAll('input:not([type=hidden]), select, textarea')) {
       if (!visible(input)) continue;
       const style = getComputedStyle(input);
       faint.push(...judge(`value of ${input.name}`, style.color, input, behind(input), 4.5));
@@ -63,9 +64,15 @@
   /** What does not fit the window's width, and controls that cannot be seen, hit or brought into view. */
   misfits() {
     const { scrollWidth, clientWidth } = document.documentElement;
-    const misfits = scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide in a window of ${clientWidth} px`] : [];
+    const wide = [...document.body.querySelectorAll('*')].find(
+      (element) => element.getBoundingClientRect().right > clientWidth + 0.5 && !element.closest('.scroll table'),
+    );
+    const misfits =
+      scrollWidth > clientWidth
+        ? [`the page is ${scrollWidth} px wide in a window of ${clientWidth} px: ${wide?.outerHTML.slice(0, 80)}`]
+        : [];
     const top = window.scrollY;
-    for (const control of document.querySelectorAll('a[href]:not(.skip), button, summary, input:not([type=hidden])')) {
+    for (const control of document.querySelectorAll('a[href]:not(.skip), button, summary, input:not([type=hidden]), select, textarea')) {
       if (!control.checkVisibility()) continue;
       control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
       const box = control.getClientRects()[0];
@@ -101,7 +108,7 @@
       levels.every((level, at) => level <= (levels[at - 1] ?? 0) + 1),
       `headings skip a level: ${levels.join()}`,
     );
-    for (const input of document.querySelectorAll('input:not([type=hidden]):not([hidden])'))
+    for (const input of document.querySelectorAll('input:not([type=hidden]):not([hidden]), select, textarea'))
       must(input.labels.length > 0 && input.labels[0].textContent.trim() !== '', `${input.name} has no label`);
     for (const group of document.querySelectorAll('fieldset'))
       must(group.querySelector(':scope > legend')?.textContent.trim(), 'a group has no legend');
@@ -119,7 +126,10 @@
     );
     must(count('script') === 0 && count('[style]') === 0, 'there is a script or an inline style');
     for (const image of document.querySelectorAll('img, svg'))
-      must(image.getAttribute('alt') || image.ariaHidden === 'true', 'an image has no text');
+      must(
+        image.getAttribute('alt') || image.ariaHidden === 'true' || (image.getAttribute('role') === 'img' && image.ariaLabel),
+        'an image has no text',
+      );
     return barriers;
   },
 

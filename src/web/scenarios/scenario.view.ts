@@ -89,17 +89,30 @@ const BUTTONS: Readonly<Record<ReviewAct, string>> = {
   merge: 'Merge into live data',
 };
 
-/** One form for all: the content hash that it carries is what the visitor looked at. */
+/** What a scenario is waiting for. */
+const FORWARD: ReadonlySet<ReviewAct> = new Set(['submit', 'approve', 'merge']);
+
+/** The content hash is what the visitor looked at. A form of its own for the rejection: Enter in its reason must not approve. */
 function decide({ scenario, token, acts }: ScenarioView): Html {
-  if (acts.length === 0) return html``;
-  const reasoned = acts.includes('reject');
-  return html`<form method="post" action="/scenarios/${scenario.id}/review" class="decide" aria-label="Decide">
-    ${hidden({ token, hash: scenario.contentHash })}
-    ${reasoned ? field({ name: 'reason', label: 'Reason (needed to reject)', type: 'text', autocomplete: 'off', optional: true }) : ''}
-    <div class="actions">
-      ${acts.map((act, index) => html`<button type="submit" name="act" value="${act}" class="${index === 0 ? '' : 'quiet'}">${BUTTONS[act]}</button>`)}
-    </div>
-  </form>`;
+  const act = (which: readonly ReviewAct[], label: string, before: Html | string = ''): Html =>
+    which.length === 0
+      ? html``
+      : html`<form method="post" action="/scenarios/${scenario.id}/review" class="decide" aria-label="${label}">
+          ${hidden({ token, hash: scenario.contentHash })} ${before}
+          <div class="actions">
+            ${which.map((one) => html`<button type="submit" name="act" value="${one}" class="${FORWARD.has(one) ? '' : 'quiet'}">${BUTTONS[one]}</button>`)}
+          </div>
+        </form>`;
+  const reason = field({ name: 'reason', label: 'Reason', type: 'text', autocomplete: 'off' });
+  return html`${act(
+    acts.filter((one) => one !== 'reject'),
+    'Decide',
+  )}
+  ${act(
+    acts.filter((one) => one === 'reject'),
+    'Reject',
+    reason,
+  )}`;
 }
 
 /** A merge cannot be called back, only reversed by another scenario. */
