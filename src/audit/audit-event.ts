@@ -17,6 +17,7 @@ export type AuditKind =
   | 'tenant.created'
   | 'tenant.changed'
   | 'organization.created'
+  | 'organization.changed'
   | 'user.created'
   | 'user.changed'
   | 'role.changed'

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, newId, Scope } from '../database';
+import { isOrganizationSetting, ORGANIZATION_SETTINGS } from './organization-settings';
 import { required, TenancyError } from './tenancy-error';
 import { Tenant, TenantsService } from './tenants.service';
 
@@ -42,6 +43,16 @@ export class OrganizationsService {
     if (slash < 0) return this.one({ orgId: reference }, 'id', reference, reference);
     const tenant = await this.tenants.find(reference.slice(0, slash));
     return this.one({ tenantId: tenant.id }, 'name', reference.slice(slash + 1), reference);
+  }
+
+  /** In force with the next call. */
+  async set({ id, tenantId }: Organization, name: string, value: string): Promise<void> {
+    const names = Object.keys(ORGANIZATION_SETTINGS).join(', ');
+    if (!isOrganizationSetting(name)) throw new TenancyError(`There is no setting "${name}"; the settings are ${names}.`);
+    const { column, values } = ORGANIZATION_SETTINGS[name];
+    if (!(values as readonly string[]).includes(value)) throw new TenancyError(`${name} is one of ${values.join(', ')}, not "${value}".`);
+    const sql = `update platform.organization set ${column} = $2 where id = $1`;
+    await this.database.app({ tenantId, orgId: id }, (db) => db.query(sql, [id, value]));
   }
 
   private async one(scope: Scope, column: 'id' | 'name', value: string, reference: string): Promise<Organization> {

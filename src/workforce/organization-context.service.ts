@@ -10,7 +10,7 @@ interface Named {
 
 /** What a caller needs to know before anything else: who, which money, which day, and the ids that filters take. */
 export interface OrganizationContext {
-  organization: Named & { timeZone: string; hoursPerDay: number };
+  organization: Named & { timeZone: string; hoursPerDay: number; writeMode: 'off' | 'confirm_destructive' | 'direct' };
   currency: string;
   /** The fiscal year that holds today; both days included. */
   fiscalYear: { startMonth: number; from: string; to: string };

@@ -90,7 +90,7 @@ export const ORGANIZATION_CONTEXT = `
     from employee cross join clock where org_id = $1
   )
   select json_strip_nulls(json_build_object(
-    'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day),
+    'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day, 'writeMode', o.write_mode),
     'currency', o.reporting_currency,
     'fiscalYear', json_build_object('startMonth', o.fiscal_year_start_month, 'from', year.first_day, 'to', year.last_day),
     'today', clock.day,

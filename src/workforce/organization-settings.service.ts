@@ -13,11 +13,13 @@ export interface OrganizationSettings {
   /** Smaller groups are suppressed for who may not see pay. */
   minGroupSize: number;
   overAllocation: 'warn' | 'block';
+  /** Whether scenarios may be changed over MCP, and whether removals are asked about. */
+  writeMode: 'off' | 'confirm_destructive' | 'direct';
 }
 
 const READ = `
   select id, name, time_zone as "timeZone", reporting_currency as "reportingCurrency", fiscal_year_start_month as "fiscalYearStartMonth",
-    hours_per_day::float8 as "hoursPerDay", min_group_size as "minGroupSize", over_allocation as "overAllocation"
+    hours_per_day::float8 as "hoursPerDay", min_group_size as "minGroupSize", over_allocation as "overAllocation", write_mode as "writeMode"
   from organization where id = $1`;
 
 @Injectable()

@@ -69,6 +69,9 @@ describe('an operator', () => {
     expect(await done('organization create umbrella Hive --time-zone Europe/Berlin --currency USD')).toMatch(
       /^Created organization Hive \(org_/,
     );
+    expect(await done('organization set umbrella/Hive write-mode confirm_destructive')).toBe(
+      'write-mode is confirm_destructive for Hive.\n',
+    );
     await done('role create umbrella/Hive auditor people.read,activity.read');
     await done('user create alice@umbrella.example "Alice A" --password-stdin', `${PASSWORD}\n`);
     await done('member add umbrella/Hive Alice@Umbrella.example auditor');
@@ -80,15 +83,23 @@ describe('an operator', () => {
     const [tenant] = await db.admin("select plan, status, features from platform.tenant where slug = 'umbrella'");
     expect(tenant).toEqual({ plan: 'agency', status: 'active', features: { mcp_external_access: true } });
     const [member] = await db.admin(
-      'select role, o.time_zone, o.reporting_currency from platform.membership join platform.organization o on o.id = org_id',
+      'select role, o.time_zone, o.reporting_currency, o.write_mode from platform.membership join platform.organization o on o.id = org_id',
     );
-    expect(member).toEqual({ role: 'finance', time_zone: 'Europe/Berlin', reporting_currency: 'USD' });
+    expect(member).toEqual({ role: 'finance', time_zone: 'Europe/Berlin', reporting_currency: 'USD', write_mode: 'confirm_destructive' });
     await done('member remove umbrella/Hive alice@umbrella.example');
     await done('user disable alice@umbrella.example');
     await done('user enable alice@umbrella.example');
     const events = await db.admin<{ kind: string }>('select kind from platform.audit_event order by seq');
     expect(events.map(({ kind }) => kind)).toEqual([
-      ...['tenant.created', 'organization.created', 'role.changed', 'user.created', 'member.changed', 'member.changed'],
+      ...[
+        'tenant.created',
+        'organization.created',
+        'organization.changed',
+        'role.changed',
+        'user.created',
+        'member.changed',
+        'member.changed',
+      ],
       ...['tenant.changed', 'tenant.changed', 'tenant.changed', 'tenant.changed', 'member.changed', 'user.changed', 'user.changed'],
     ]);
   });
@@ -110,6 +121,8 @@ describe('an operator', () => {
     expect(await refused('toggle initrode mcp_magic on')).toMatch(/There is no feature "mcp_magic"/);
     expect(await refused('toggle nobody mcp_external_access on')).toBe('There is no tenant "nobody".\n');
     expect(await refused('organization create initrode Main --time-zone Mars/Base')).toMatch(/not an IANA time zone/);
+    expect(await refused('organization set umbrella/Hive colour red')).toMatch(/the settings are write-mode, over-allocation/);
+    expect(await refused('organization set umbrella/Hive write-mode maybe')).toMatch(/one of direct, confirm_destructive, off/);
     expect(await refused('member add initrode/Main nobody@x.example owner')).toMatch(/no organization "initrode\/Main"/);
     expect(await refused('user disable nobody@x.example')).toMatch(/no account/);
     expect(await db.admin('select count(*)::int as n from platform.audit_event')).toEqual(before);

@@ -41,6 +41,7 @@ describe('tools about the tenant and what is done in it', () => {
         hoursPerDay: 7.5,
         minGroupSize: 5,
         overAllocation: 'block',
+        writeMode: 'direct',
       },
     });
     expect(await desk.ask('admin', 'tenant.settings')).toEqual(settings);

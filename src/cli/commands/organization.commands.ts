@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../audit';
 import { SYSTEM_ROLES } from '../../permissions';
-import type { Organization } from '../../tenants';
+import { type Organization, ORGANIZATION_SETTINGS } from '../../tenants';
 import type { Command } from '../command';
 
 const ORGANIZATION = { name: 'organization', about: 'Its id (org_…), or tenant/name.' };
@@ -28,6 +28,27 @@ export const ORGANIZATION_COMMANDS: readonly Command[] = [
       const organization = await organizations.create(tenant, input.argument('name'), input.option('time-zone'), input.option('currency'));
       say(`Created organization ${organization.name} (${organization.id}).`);
       return event('organization.created', organization);
+    },
+  },
+  {
+    name: 'organization set',
+    summary: 'Set how scenarios may be changed over MCP, or what too much allocation does; in force with the next call.',
+    arguments: [
+      ORGANIZATION,
+      { name: 'setting', about: Object.keys(ORGANIZATION_SETTINGS).join(', ') + '.' },
+      {
+        name: 'value',
+        about: Object.entries(ORGANIZATION_SETTINGS)
+          .map(([name, { values }]) => `Of ${name}: ${values.join(', ')}.`)
+          .join(' '),
+      },
+    ],
+    run: async (input, { organizations }, say) => {
+      const organization = await organizations.find(input.argument('organization'));
+      const [setting, value] = [input.argument('setting'), input.argument('value')];
+      await organizations.set(organization, setting, value);
+      say(`${setting} is ${value} for ${organization.name}.`);
+      return event('organization.changed', organization, { details: { setting, value } });
     },
   },
   {

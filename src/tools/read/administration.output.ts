@@ -9,6 +9,7 @@ class Tenant {
   @ListOf(TEXT, 'Switched on.') features: string[];
 }
 
+const WRITE_MODES = ['off', 'confirm_destructive', 'direct'] as const;
 const OVER_ALLOCATION = ['warn', 'block'] as const;
 
 class Settings {
@@ -20,6 +21,7 @@ class Settings {
   @Fte() hoursPerDay: number;
   @Count('Figures of fewer people are suppressed for who may not see pay.') minGroupSize: number;
   @OneOf(OVER_ALLOCATION) overAllocation: (typeof OVER_ALLOCATION)[number];
+  @OneOf(WRITE_MODES, 'How scenarios may be changed over MCP.') writeMode: (typeof WRITE_MODES)[number];
 }
 
 export class TenantSettings {

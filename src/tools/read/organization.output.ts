@@ -1,10 +1,29 @@
-import { ID_NAME, type IdName, Count, Currency, DateOnly, Flag, Fte, Id, ListOf, Moment, Nested, OPTIONAL, TEXT, Words } from '../fields';
+import {
+  ID_NAME,
+  type IdName,
+  Count,
+  Currency,
+  DateOnly,
+  Flag,
+  Fte,
+  Id,
+  ListOf,
+  Moment,
+  Nested,
+  OneOf,
+  OPTIONAL,
+  TEXT,
+  Words,
+} from '../fields';
+
+const WRITE_MODES = ['off', 'confirm_destructive', 'direct'] as const;
 
 class Organization {
   @Id('org') id: string;
   @Words() name: string;
   @Words('IANA name; decides which day is today.') timeZone: string;
   @Fte('Working hours of a full day.') hoursPerDay: number;
+  @OneOf(WRITE_MODES, 'How scenarios may be changed over MCP.') writeMode: (typeof WRITE_MODES)[number];
 }
 
 class FiscalYear {

@@ -20,16 +20,17 @@ export class OrganizationTools {
     output: OrganizationOverview,
   })
   async read(ctx: CallContext): Promise<OrganizationOverview> {
-    return { ...(await this.context.read(ctx)), me: me(ctx), next: nextCalls(ctx) };
+    const context = await this.context.read(ctx);
+    return { ...context, me: me(ctx, context.organization.writeMode), next: nextCalls(ctx) };
   }
 }
 
-function me(ctx: CallContext): OrganizationOverview['me'] {
+function me(ctx: CallContext, writeMode: OrganizationOverview['organization']['writeMode']): OrganizationOverview['me'] {
   return {
     name: ctx.userName,
     roles: [ctx.role],
     permissions: [...ctx.permissions].sort(),
-    mayWriteScenarios: can(ctx, 'scenarios.write'),
+    mayWriteScenarios: can(ctx, 'scenarios.write') && writeMode !== 'off' && ctx.tenant.features['mcp_writes'] !== false,
   };
 }
 
