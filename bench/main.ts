@@ -1,7 +1,7 @@
 /**
  * How fast the product answers, on PostgreSQL. First as ratios measured in one run: against the floor (the least that can
  * answer the same), against @rekog/mcp-nest, and against the SDK with a server per request. Then how long each read takes,
- * by the size of the organization (--only reads).
+ * by the size of the organization (--only reads), and how long it takes to merge a scenario (--only merges).
  *
  *   DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run bench [-- --people 100000 --seconds 5 --rounds 3 --write]
  */
@@ -15,6 +15,7 @@ import { Product, startProduct } from '../test/support/product';
 import type { Setting } from './backend';
 import { inDatabase } from './in-database';
 import { Load, measure, Measured, Target, warmUp } from './load';
+import { measureMerges, type Merges, mergesReport } from './merges';
 import { BENCH, populate } from './population';
 import { refreshThroughput } from './refreshes';
 import { measureReads, type Reads } from './reads';
@@ -46,14 +47,22 @@ const SETTINGS = {
 
 async function main(): Promise<void> {
   if (!process.env['DATABASE_URL']) throw new Error('Set DATABASE_URL to a superuser login of PostgreSQL: that is where this is measured.');
-  if (values.only !== 'reads') await comparison();
-  if (values.only === 'reads' || values.only === '') await reads();
+  const of = (part: string): boolean => values.only === part || values.only === '';
+  if (values.only !== 'reads' && values.only !== 'merges') await comparison();
+  if (of('reads')) await reads();
+  if (of('merges')) await merges();
 }
 
 async function reads(): Promise<void> {
   const results: Reads[] = [];
   for (const size of values.sizes.split(',')) results.push(await measureReads(Number(size), SETTINGS));
   publish('reads', readsReport(results));
+}
+
+async function merges(): Promise<void> {
+  const results: Merges[] = [];
+  for (const size of values.sizes.split(',')) results.push(await measureMerges(Number(size), SETTINGS));
+  publish('merges', mergesReport(results));
 }
 
 async function comparison(): Promise<void> {

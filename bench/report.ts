@@ -60,7 +60,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 const PAGE = join(__dirname, '../docs/performance.md');
-const BEGIN = { comparison: '<!-- made by npm run bench -- --write -->', reads: '<!-- made by npm run bench -- --only reads --write -->' };
+const BEGIN = {
+  comparison: '<!-- made by npm run bench -- --write -->',
+  reads: '<!-- made by npm run bench -- --only reads --write -->',
+  merges: '<!-- made by npm run bench -- --only merges --write -->',
+};
 const END = '<!-- end -->';
 
 export type Section = keyof typeof BEGIN;

@@ -10,6 +10,7 @@ import { withServer } from './cluster';
 import { Dice } from './dice';
 import { run } from './clean-up';
 import { kills } from './experiments/kill';
+import { merges } from './experiments/merges';
 import { postgres } from './experiments/postgres';
 import { redis } from './experiments/redis';
 import { markdownTable } from './markdown-table';
@@ -20,6 +21,7 @@ type Experiment = (dice: Dice, rounds: number | undefined) => Promise<Result>;
 const EXPERIMENTS: Record<string, Experiment> = {
   kill: (dice, rounds) => withServer((url) => kills('kill -9, PostgreSQL', dice, rounds ?? 100, url)),
   embedded: (dice, rounds) => kills('kill -9, embedded database', dice, rounds ?? 20, undefined),
+  merge: (dice, rounds) => withServer((url) => merges(dice, rounds ?? 50, url)),
   postgres: (dice, rounds) => postgres(dice, rounds ?? 10, (rounds ?? 10) * 30),
   redis: (dice, rounds) => redis(dice, (rounds ?? 4) * 50),
 };

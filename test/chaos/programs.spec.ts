@@ -30,6 +30,16 @@ describe('the chaos programs', () => {
     MINUTES,
   );
 
+  itOnServer(
+    'REL-1 find a merge that is killed in its middle done or undone, and never half',
+    async () => {
+      const { code, output } = await run('main', {}, '--only', 'merge', '--rounds', '3');
+      expect(output).toContain('3 kills within the');
+      expect({ code, output }).toMatchObject({ code: 0 });
+    },
+    MINUTES,
+  );
+
   itWithCluster(
     'REL-2 find that a restart of PostgreSQL and killed connections are got over',
     async () => {
