@@ -1,5 +1,5 @@
-/** Connection lost or refused, server starting, stopping or full: PostgreSQL classes 08, 53, 57 and the socket's own codes. */
-const CODES = /^(?:08\w{3}|53\w{3}|57P0[1-5]|25006|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
+/** Connection lost or refused; server starting, stopping, full or too slow: PostgreSQL classes 08, 53, 57 and the socket's own codes. */
+const CODES = /^(?:08\w{3}|53\w{3}|57P0[1-5]|57014|25006|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 /** TypeORM lets go of a connection that was lost between two statements, and then says that it has. */
 const NAMES = /^QueryRunner(?:Provider)?AlreadyReleasedError$/;
 const MESSAGES = /Connection terminated|timeout exceeded when trying to connect|is not queryable|embedded database has one session/;

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { OrganizationContextService } from '../../src/workforce';
+import { liveChecksum } from '../support/live-checksum';
 import { Connection, posted, World } from './world';
 import { Answer, Json, pause, speak } from './wire';
 
@@ -191,17 +192,22 @@ describe('what arrives at the protocol endpoint', () => {
           const { json } = await world.call(acme, 'rank_employees', { by, ...extra });
           expect([by, JSON.parse(json.result.content[0].text).code]).toEqual([by, 'VALIDATION']);
         }
+      const asked = { metrics: ['headcount'], dimensions: ['team'] };
+      for (const name of crafted.filter((one) => one !== ''))
+        for (const wrong of [
+          { metrics: [name] },
+          { dimensions: [name] },
+          { granularity: name },
+          { filters: [{ field: name, op: 'eq', value: 'x' }] },
+          { orderBy: { field: name } },
+        ]) {
+          const { json } = await world.call(acme, 'query_analytics', { ...asked, ...wrong });
+          expect([wrong, JSON.parse(json.result.content[0].text).code]).toEqual([wrong, 'VALIDATION']);
+        }
     });
 
     it('MCP-4 that name a scenario which is not there are refused, and nothing is written', async () => {
-      const checksum = async (): Promise<unknown> => {
-        const tables = await world.db.admin<{ name: string }>(
-          `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'live' order by 1`,
-        );
-        const hashes = tables.map(({ name }) => `(select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from ${name} t)`);
-        return (await world.db.admin(`select ${hashes.map((hash, at) => `${hash} as t${at}`).join(', ')}`))[0];
-      };
-      const before = await checksum();
+      const before = await liveChecksum(world.db);
       const { tools } = (await world.rpc(acme, 'tools/list')).json.result;
       for (const { name, inputSchema } of tools) {
         const { json } = await world.call(acme, name, { planId: 'plan_ofnobody2345' });
@@ -209,7 +215,7 @@ describe('what arrives at the protocol endpoint', () => {
         const code = 'planId' in inputSchema.properties && complete ? 'NOT_FOUND' : 'VALIDATION';
         expect([name, json.result.isError, JSON.parse(json.result.content[0].text).code]).toEqual([name, true, code]);
       }
-      expect(await checksum()).toEqual(before);
+      expect(await liveChecksum(world.db)).toEqual(before);
     });
 
     it('of a thousand members are refused in an answer of bearable length', async () => {

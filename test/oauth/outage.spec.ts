@@ -113,6 +113,18 @@ describe('when the database goes away', () => {
     expect((await refresh(origin, client, second.refresh_token)).status).toBe(200);
   });
 
+  itOnServer('TOK-13 asks for another try where a statement takes too long, and the token it came with still works', async () => {
+    const tokens = await connect(origin, user, { client });
+    await db.admin(`create function platform.slowly() returns trigger language plpgsql as 'begin perform pg_sleep(30); return new; end'`);
+    await db.admin('create trigger slowly before insert on platform.refresh_token for each row execute function platform.slowly()');
+    try {
+      await toldToComeBack(await refresh(origin, client, tokens.refresh_token));
+    } finally {
+      await db.admin('drop function platform.slowly() cascade');
+    }
+    expect((await refresh(origin, client, tokens.refresh_token)).status).toBe(200);
+  });
+
   itOnServer('RT-9 says that a revocation was cut off, and revokes when asked again', async () => {
     for (let message = 1; message < 60; message += 1) {
       const tokens = await connect(origin, user, { client });

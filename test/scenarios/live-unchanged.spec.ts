@@ -48,7 +48,7 @@ describe('every tool that changes a scenario', () => {
   }
   const really = ({ dryRun: _, ...args }: object & { dryRun?: boolean }): object => args;
 
-  it('does what it says in the scenario alone', async () => {
+  it('MCP-9 does what it says in the scenario alone', async () => {
     const failed: unknown[] = [];
     for (const name of names) {
       const { planId, args } = await scenario();
@@ -61,7 +61,7 @@ describe('every tool that changes a scenario', () => {
     expect(failed).toEqual([]);
   }, 180_000);
 
-  it('does nothing on a dry run, nor where an argument is wrong, a right is missing or the scenario is another’s', async () => {
+  it('MCP-4 MCP-9 does nothing on a dry run, nor where an argument is wrong, a right is missing or the scenario is another’s', async () => {
     const { planId, args } = await scenario();
     const elsewhere = await marked(world, 'Otherstay', '80808');
     const theirs = (await world.call(elsewhere.owner, 'create_scenario', { title: 'Theirs' })).json.result as Told;
@@ -80,7 +80,7 @@ describe('every tool that changes a scenario', () => {
   }, 180_000);
 
   itOnServer(
-    'is done or not done, never half, when its connection to the database is cut',
+    'MCP-9 is done or not done, never half, when its connection to the database is cut',
     async () => {
       const { planId, args } = await scenario();
       const add = async (): Promise<readonly string[]> => {

@@ -1,4 +1,5 @@
 import { Database } from '../../src/database';
+import { liveChecksum } from '../support/live-checksum';
 import { createUser, TestTenant } from '../support/people';
 import type { Json } from '../mcp/wire';
 import { Connection, World } from '../mcp/world';
@@ -44,17 +45,9 @@ describe('the tools that change a scenario', () => {
     return answer;
   };
   const hire = { firstName: 'Cyd', lastName: 'Charisse', startDate: '2030-01-01' };
-  const checksum = async (): Promise<unknown> => {
-    const tables = await world.db.admin<{ name: string }>(
-      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = 'live' and c.relkind = 'r' order by 1`,
-    );
-    const hashes = tables.map(({ name }) => `(select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from ${name} t)`);
-    return (await world.db.admin(`select ${hashes.map((hash, at) => `${hash} as t${at}`).join(', ')}`))[0];
-  };
 
   it('hire, move, change and end, and the scenario reads as it was planned while live stays as it is', async () => {
-    const before = await checksum();
+    const before = await liveChecksum(world.db);
     const planId = await plan();
     const team = await done('add_team', { planId, name: 'Labs', parentTeamId: platform, managerId: ada });
     const labs = team['entity'].id as string;
@@ -95,7 +88,7 @@ describe('the tools that change a scenario', () => {
     expect(inLabs['items'].map(({ name }: Json) => name)).toEqual(['Cyd Charisse', 'Bob Ross']);
     const details = await done('get_employee_details', { planId, employeeId: ada, asOf: '2030-06-01' });
     expect(details).toMatchObject({ person: { lastName: 'King', fte: 0.8, endDate: '2030-12-31' }, salary: { annualSalary: '132000.00' } });
-    expect(await checksum()).toEqual(before);
+    expect(await liveChecksum(world.db)).toEqual(before);
     expect((await done('list_scenarios', {}))['items'].find(({ id }: Json) => id === planId).rev).toBe(ended['planRev']);
   });
 
