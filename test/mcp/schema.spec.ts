@@ -2,6 +2,7 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/
 import { Catalogue, schemaOf } from '../../src/mcp';
 import { isPermission } from '../../src/permissions';
 import { addressed, Marked, marked } from './canaries';
+import { readArguments, scenarioIn } from './read-arguments';
 import { scenarioArguments } from './scenario-arguments';
 import { Connection, World } from './world';
 import type { Json } from './wire';
@@ -164,22 +165,7 @@ describe('the catalogue', () => {
   });
 
   it('keeps to its output schemas, for every role and in both eras', async () => {
-    const arguments_: Record<string, Json> = {
-      fetch: { id: one.ids.employee },
-      search: { query: 'same' },
-      get_contractor_details: { contractorId: one.ids.contractor },
-      get_project_details: { projectId: one.ids.project },
-      get_project_effort: { projectId: one.ids.project },
-      get_team_effort: { teamId: one.ids.team },
-      get_employee_details: { employeeId: one.ids.employee },
-      get_reference_data: { kind: 'work_types' },
-      get_team_details: { teamId: one.ids.team, include: ['members', 'subteams', 'vacancies', 'contractors', 'projects', 'ai_agents'] },
-      get_vacancy_details: { vacancyId: one.ids.vacancy },
-      org_unit_metrics: { teamId: one.ids.team },
-      rank_employees: { by: 'total' },
-      query_analytics: { metrics: ['headcount'], dimensions: ['team', 'period'] },
-      create_scenario: { title: 'Checked' },
-    };
+    const reads = readArguments(one);
     const [{ liveRev }] = await world.db.admin<Json>('select live_rev::integer as "liveRev" from platform.organization where id = $1', [
       one.tenant.orgId,
     ]);
@@ -195,12 +181,7 @@ describe('the catalogue', () => {
         const [listed, whole] = [outputSchema, schemaOf(output!)].map((schema) => validator.getValidator(schema));
         const call = {
           name,
-          arguments: {
-            ...arguments_[name],
-            ...changes[name],
-            ...(inputSchema.required?.includes('planIds') && { planIds: [planId] }),
-            ...(inputSchema.required?.includes('planId') && { planId }),
-          },
+          arguments: { ...reads[name], ...changes[name], ...scenarioIn(inputSchema, planId) },
         };
         for (const { json } of [await world.rpc(connection, 'tools/call', call), await world.modern(connection, 'tools/call', call)]) {
           // Who may not make a scenario has none to read.

@@ -2,12 +2,23 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { connect } from './oauth-flow';
 import type { TestUser } from './people';
 
+interface Options {
+  /** What it asks for; by default all that the user may do. */
+  readonly scope?: string;
+  readonly fetch?: (url: string | URL, init?: RequestInit) => Promise<Response>;
+}
+
 /** The official client, connected for a user who consented in the browser. */
-export async function mcpClient(origin: string, user: Pick<TestUser, 'email' | 'password'>, organization?: string): Promise<Client> {
-  const { access_token: token } = await connect(origin, user, organization === undefined ? {} : { organization });
+export async function mcpClient(
+  origin: string,
+  user: Pick<TestUser, 'email' | 'password'>,
+  organization?: string,
+  { scope, ...options }: Options = {},
+): Promise<Client> {
+  const { access_token: token } = await connect(origin, user, { scope, ...(organization !== undefined && { organization }) });
   const client = new Client({ name: 'test', version: '1' });
   const requestInit = { headers: { authorization: `Bearer ${token}` } };
-  await client.connect(new StreamableHTTPClientTransport(new URL(`${origin}/api/mcp`), { requestInit }));
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${origin}/api/mcp`), { requestInit, ...options }));
   return client;
 }
 
