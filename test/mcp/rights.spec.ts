@@ -40,7 +40,7 @@ describe('the rights of each role', () => {
     tools = (await owner.client.listTools()).tools;
   }, 120_000);
   afterAll(async () => {
-    await Promise.all([foreign, ...people].map(({ client }) => client.close()));
+    for (const { client } of [foreign, ...people]) await client.close();
     await world.close();
   });
 

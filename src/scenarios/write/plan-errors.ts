@@ -6,20 +6,22 @@ interface DatabaseFault {
   readonly driverError?: DatabaseFault;
 }
 
-/** Rules of single rows (the checks of the live tables), in words; any other is told as values that do not fit. */
-const CHECKS: Readonly<Record<string, string>> = {
-  employee_check: 'endDate must not be before startDate.',
-  contractor_check: 'endDate must not be before startDate.',
-  project_check: 'endDate must not be before startDate.',
-  project_check1: 'estimatedCost needs a currency.',
-  allocation_check: 'endDate must not be before startDate.',
-  ai_agent_check: 'endDate must not be before startDate.',
-  allocation_fte_check: 'fte must be above 0 and at most 2, for a team at most 10000.',
-  vacancy_check: 'salaryMax must not be below salaryMin.',
-  vacancy_check1: 'salaryMin, salaryMax and currency are given together.',
-  employment_terms_check1: 'Nobody is their own manager.',
-  employment_terms_contracted_fte_check: 'contractedFte must be above 0 and at most 2.',
-  team_check: 'A team is not below itself.',
+const ENDS = ['endDate', 'must not be before startDate'] as const;
+
+/** Rules of single rows (the checks of the live tables): the argument, and what is wrong with it. Any other is told as values that do not fit. */
+const CHECKS: Readonly<Record<string, readonly [field: string, problem: string]>> = {
+  employee_check: ENDS,
+  contractor_check: ENDS,
+  project_check: ENDS,
+  allocation_check: ENDS,
+  ai_agent_check: ENDS,
+  project_check1: ['estimatedCost', 'needs a currency'],
+  allocation_fte_check: ['fte', 'must be above 0 and at most 2, for a team at most 10000'],
+  vacancy_check: ['salaryMax', 'must not be below salaryMin'],
+  vacancy_check1: ['salaryMin', 'is given together with salaryMax and currency'],
+  employment_terms_check1: ['managerId', 'must be somebody else: nobody is their own manager'],
+  employment_terms_contracted_fte_check: ['contractedFte', 'must be above 0 and at most 2'],
+  team_check: ['parentTeamId', 'must be another team'],
 };
 
 /** What the database refused, as an error that a model can act on. Its own words never leave. */
@@ -33,9 +35,14 @@ export function planError(error: unknown): unknown {
       hint: 'Look at it again with this planId, then decide.',
       retryable: true,
     });
-  if (code === '23514' || code === '23502' || code === '22003')
-    return invalid(CHECKS[constraint] ?? 'The values do not fit together or are out of range: look at dates, amounts and FTE.');
+  if (code === '23514' || code === '23502' || code === '22003') return broken(CHECKS[constraint]);
   return error;
+}
+
+function broken(check: (typeof CHECKS)[string] | undefined): ToolError {
+  if (check === undefined) return invalid('The values do not fit together or are out of range: look at dates, amounts and FTE.');
+  const [field, problem] = check;
+  return invalid(`${field} ${problem}.`, [{ field, problem }]);
 }
 
 export function notEditable(status?: string): ToolError {
