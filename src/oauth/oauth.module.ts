@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity';
 import { PagesModule } from '../pages';
+import { TenantsModule } from '../tenants';
 import { AuthorizeController } from './authorize.controller';
 import { AuthorizeService } from './authorize.service';
 import { ClientsService } from './clients.service';
@@ -22,7 +23,7 @@ import { TokenService } from './token.service';
 
 /** The authorization server: OAuth 2.1 with discovery, open registration, PKCE and rotating refresh tokens. */
 @Module({
-  imports: [IdentityModule, PagesModule],
+  imports: [IdentityModule, PagesModule, TenantsModule],
   controllers: [DiscoveryController, JwksController, RegistrationController, AuthorizeController, TokenController, RevocationController],
   providers: [
     AuthorizeService,

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { MCP_IS_OPEN, mayConnect, type Standing } from './connectable-organizations.service';
+import { effectivePermissions } from '../permissions';
+import { MCP_IS_OPEN } from '../tenants';
 import { OAuthError } from './oauth-error';
 
 /** The grant behind a code or refresh token, with all that may have changed since. */
@@ -16,7 +17,10 @@ export type TokenOutcome =
   | { readonly grant: TokenGrant; readonly scopes: readonly string[]; readonly refreshToken: string }
   | { readonly reused: { readonly grantId: string; readonly tenantId: string; readonly what: 'code' | 'refresh token' } };
 
-interface StandingRow extends Standing {
+interface Standing {
+  readonly role: string;
+  readonly role_permissions: readonly string[] | null;
+  readonly direct_grants: readonly string[];
   user_active: boolean;
   tenant_active: boolean;
   open: boolean;
@@ -36,10 +40,14 @@ const STANDING = `select u.status = 'active' as user_active, t.status = 'active'
  */
 export async function checkStanding(db: EntityManager, grant: TokenGrant): Promise<void> {
   await db.query("select set_config('app.org_id', $1, true), set_config('app.user_id', $2, true)", [grant.orgId, grant.userId]);
-  const [now] = await db.query<StandingRow[]>(STANDING, [grant.userId, grant.tenantId, grant.orgId]);
+  const [now] = await db.query<Standing[]>(STANDING, [grant.userId, grant.tenantId, grant.orgId]);
   if (!now?.user_active || !now.tenant_active || !mayConnect(now)) throw ended();
   // Tenant hosts have passed this gate already; on the bare host the grant is the first to name the tenant.
   if (!now.open) throw new OAuthError('mcp_disabled', 'MCP external access is not enabled for this organization');
+}
+
+function mayConnect({ role, role_permissions, direct_grants }: Standing): boolean {
+  return effectivePermissions(role, role_permissions, direct_grants, []).has('connections.authorize');
 }
 
 function ended(): OAuthError {

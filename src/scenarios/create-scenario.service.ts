@@ -37,7 +37,7 @@ export class ScenarioCreation {
   private async make(ctx: CallContext, input: NewScenario, today: string): Promise<WriteAnswer> {
     const { db, orgId, userId, write } = ctx;
     const planId = newId('plan');
-    const source = input.sourcePlanId === undefined ? undefined : await visiblePlan(db, orgId, input.sourcePlanId);
+    const source = input.sourcePlanId === undefined ? undefined : await visiblePlan(db, orgId, input.sourcePlanId, 'sourcePlanId');
     await db.query(INSERT, [orgId, planId, input.title, input.type, input.description, userId, source?.id]);
     const changeIds = source === undefined ? [] : await this.copy(ctx, source, planId);
     return {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import { effectivePermissions, type Permission } from '../permissions';
+import { MCP_IS_OPEN } from './plans';
 import { RolesService } from './roles.service';
 import { required } from './tenancy-error';
 
@@ -12,6 +13,7 @@ const END_CONNECTIONS = `update platform.oauth_grant set revoked_at = clock_time
   where org_id = $1 and user_id = $2 and revoked_at is null`;
 /** $1 user · $2 tenant, or null for all. Of suspended tenants none. */
 const OF_USER = `select o.id as "orgId", o.name as "orgName", t.id as "tenantId", t.slug as "tenantSlug", t.name as "tenantName", m.role,
+    ${MCP_IS_OPEN} as "mcpOpen",
     r.permissions as "rolePermissions", m.direct_grants as "directGrants"
   from platform.membership m
   join platform.organization o on o.id = m.org_id
@@ -33,6 +35,8 @@ export interface Membership {
   readonly tenantSlug: string;
   readonly tenantName: string;
   readonly role: string;
+  /** Whether MCP clients can reach it. */
+  readonly mcpOpen: boolean;
   readonly permissions: ReadonlySet<Permission>;
 }
 

@@ -30,7 +30,7 @@ function wrong(schema: Schema): unknown[] {
     case 'array':
       return ['x', null, {}, [null], [RAW], [LONG], ['a\u0000']];
     case 'object':
-      return ['x', null, [], 7, { constructor: 1 }];
+      return ['x', null, [], 7, ...(schema.properties ? [{ constructor: 1 }] : [])];
     default:
       return schema.format === 'date'
         ? ['2026-02-30', 'tomorrow', 20260101, '0000-01-01', null, LONG, RAW]
@@ -43,13 +43,15 @@ const SOUND: Readonly<Record<string, object>> = {
   filters: { field: 'team', op: 'is_null' },
   period: { from: '2026-01-01', to: '2026-01-31' },
   orderBy: { field: 'headcount' },
+  changes: { tool: 'add_team', arguments: { name: 'New' } },
+  resolutions: { entityId: 'team_abcdefghijkl', keep: 'live' },
 };
 
 /** What takes the ids of several kinds. */
 const OF_ANY_KIND = ['changeId', 'scopeId', 'entityId'];
 
 /** What must not be said beside a field. */
-const WITHOUT: Readonly<Record<string, object>> = { entityId: { all: undefined } };
+const WITHOUT: Readonly<Record<string, object>> = { entityId: { all: undefined }, contractorId: { employeeId: undefined } };
 
 const ISO_SPANS = [
   ['from', 'to'],
@@ -118,9 +120,12 @@ describe('bad input', () => {
   async function unnamed(cases: Iterable<readonly [tool: string, args: object, code: string, field: string]>): Promise<unknown[]> {
     const odd: unknown[] = [];
     for (const [tool, args, code, field] of cases) {
-      const got = refusal(await ask(acme, tool, args));
+      const answer = await ask(acme, tool, args);
+      const got = refusal(answer);
+      // Ids that were sent are no secret.
+      const told = sung(JSON.stringify(answer).replaceAll(/"[a-z]+_[a-z0-9]+"/g, ''), globex);
       const named = got.fields.some((one) => one === field || one.startsWith(`${field}[`) || one.startsWith(`${field}.`));
-      if (got.code !== code || !named || got.problem) odd.push([tool, JSON.stringify(args).slice(0, 300), code, field, got]);
+      if (got.code !== code || !named || got.problem || told) odd.push([tool, JSON.stringify(args).slice(0, 300), code, field, got]);
     }
     return odd;
   }
@@ -138,7 +143,7 @@ describe('bad input', () => {
   ): Generator<readonly [string, object, string, string]> {
     for (const [field, one] of Object.entries(schema.properties ?? {})) {
       for (const value of wrong(one)) yield [tool, whole({ [field]: value }), 'VALIDATION', `${at}${field}`];
-      const inner = one.type === 'object' ? one : one.items?.type === 'object' ? one.items : undefined;
+      const inner = [one, one.items].find((part) => part?.properties);
       const list = one.type === 'array';
       if (inner)
         yield* wrongIn(tool, inner, `${at}${field}${list ? '[0]' : ''}.`, (part) => {
@@ -154,7 +159,7 @@ describe('bad input', () => {
     expect(cases.length).toBeGreaterThan(1_500);
     expect(await unnamed(cases)).toEqual([]);
     expect(await everything()).toBe(before);
-  }, 180_000);
+  }, 400_000);
 
   it('is refused where what is needed is missing', async () => {
     const cases = tools.flatMap(({ name, inputSchema }) =>
@@ -180,25 +185,22 @@ describe('bad input', () => {
     const cases = tools.flatMap(({ name, inputSchema }) =>
       Object.entries(inputSchema.properties ?? {}).flatMap(([field, { type }]): (readonly [string, object, string, string])[] => {
         const kind = /^(?:reassignTo|to|newManager|parent|source|hiring|user|owner|filledBy)?(\w+?)Ids?$/i.exec(field)?.[1]?.toLowerCase();
+        // Of somebody who is no member any more there may still be entries: nobody is known to be unknown.
+        if (name === 'get_activity_log') return [];
         if (kind === undefined && foreign[field] === undefined) return [];
         const ids = foreign[field] ? [foreign[field], 'plan_ofnobody2345'] : idsFor(field, name);
         const given = (id: string): object => ({ ...sound[name], ...WITHOUT[field], [field]: type === 'array' ? [id] : id });
         const scope = field === 'scopeId' && name === 'get_budget_status' ? { scope: 'team' } : {};
         return [
-          ...ids.map((id) => [name, { ...given(id), ...scope }, 'NOT_FOUND', field] as const),
+          ...ids.map((id) => [name, { ...given(id), ...scope }, field === 'entityId' ? 'VALIDATION' : 'NOT_FOUND', field] as const),
           ...(OF_ANY_KIND.includes(field) ? [] : [[name, given('wi_abcdefghijkl'), 'VALIDATION', field] as const]),
         ];
       }),
     );
     expect(cases.length).toBeGreaterThan(150);
     expect(await unnamed(cases)).toEqual([]);
-    for (const [tool, args] of cases)
-      expect([tool, sung(JSON.stringify(await ask(acme, tool, args)).replaceAll(/"[a-z]+_[a-z0-9]+"/g, ''), globex)]).toEqual([
-        tool,
-        undefined,
-      ]);
     expect(await everything()).toBe(before);
-  }, 180_000);
+  }, 400_000);
 
   /** Ids of the other customer and of nobody, of the kind that a field takes. */
   function idsFor(field: string, tool: string): string[] {

@@ -71,6 +71,10 @@ export const TOOLS: Readonly<Record<string, Needs>> = Object.fromEntries(
     scenario_history: 'scenarios.read',
     get_scenario_review_link: 'scenarios.read',
     create_scenario: 'scenarios.write',
+    update_scenario: 'scenarios.write',
+    delete_scenario: 'scenarios.write',
+    comment_on_scenario: 'scenarios.write',
+    apply_scenario_changes: 'scenarios.write | teams.write', // of a team
     rebase_scenario: 'scenarios.write',
     undo_scenario_change: 'scenarios.write',
     discard_scenario_changes: 'scenarios.write',
@@ -84,6 +88,7 @@ export const TOOLS: Readonly<Record<string, Needs>> = Object.fromEntries(
     add_vacancy: 'scenarios.write vacancies.write',
     update_vacancy: 'scenarios.write vacancies.write',
     delete_vacancy: 'scenarios.write vacancies.write',
+    fill_vacancy: 'scenarios.write vacancies.write people.write',
     add_contractor: 'scenarios.write contractors.write',
     update_contractor: 'scenarios.write contractors.write',
     delete_contractor: 'scenarios.write contractors.write | financials.read', // the rates go with it

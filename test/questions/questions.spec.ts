@@ -56,8 +56,8 @@ describe('a question in plain words', () => {
   });
   afterAll(() => demo.close());
 
-  it('is one of forty', () => {
-    expect(questions().length).toBeGreaterThanOrEqual(40);
+  it('is one of fifty', () => {
+    expect(questions().length).toBeGreaterThanOrEqual(50);
   });
 
   it.each(questions())('$text', async ({ code, sql }) => {

@@ -92,6 +92,7 @@ export class ScenarioReading {
     if (row) return row.scenario;
     throw new ToolError('NOT_FOUND', 'There is no such scenario, or it is not shared with you.', {
       hint: 'Find the right one with list_scenarios.',
+      details: { field: 'planId' },
     });
   }
 

@@ -35,7 +35,10 @@ export class Discards {
       if ([entityId !== undefined, entity !== undefined, all].filter(Boolean).length !== 1)
         throw invalid('Pass one of entityId, entity, or all: true.', [{ field: 'entityId', problem: 'or entity, or all: true' }]);
       const rows = await db.query<Row[]>(ROWS, [orgId, draft.planId, entityId ?? null, entity ?? null]);
-      if (rows.length === 0) throw invalid('The scenario changes nothing of that: get_scenario_diff lists what it changes.');
+      if (rows.length === 0)
+        throw invalid('The scenario changes nothing of that: get_scenario_diff lists what it changes.', [
+          { field: entity === undefined ? (all ? 'all' : 'entityId') : 'entity', problem: 'is about nothing that it changes' },
+        ]);
       mayRevise(draft, rows);
       const [{ hidden }] = await db.query<[{ hidden: boolean }]>(HIDDEN, [orgId, draft.planId]);
       if (hidden && all) draft.warn('PAY_KEPT', 'The scenario changes pay or rates that you may not see; those changes stay.');
