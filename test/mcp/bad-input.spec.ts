@@ -1,5 +1,5 @@
 import { Marked, marked, sung } from './canaries';
-import { readArguments } from './read-arguments';
+import { readArguments, scenarioIn } from './read-arguments';
 import { scenarioArguments } from './scenario-arguments';
 import type { Json } from './wire';
 import { World } from './world';
@@ -79,9 +79,7 @@ describe('bad input', () => {
       acme.tenant.orgId,
     ]);
     const all = { ...readArguments(acme), ...scenarioArguments(acme, { changeId: changeIds[0], liveRev }) } as Record<string, object>;
-    sound = Object.fromEntries(
-      tools.map(({ name, inputSchema }) => [name, { ...all[name], ...(inputSchema.required?.includes('planId') && { planId }) }]),
-    );
+    sound = Object.fromEntries(tools.map(({ name, inputSchema }) => [name, { ...all[name], ...scenarioIn(inputSchema, planId) }]));
     before = await everything();
   });
   afterAll(() => world.close());
@@ -165,14 +163,15 @@ describe('bad input', () => {
     const cases = tools.flatMap(({ name, inputSchema }) =>
       (inputSchema.required ?? []).map((field) => {
         const { [field]: _, ...rest } = sound[name]!;
-        return [name, rest, field === 'planId' && name !== 'get_scenario' ? codeWithoutPlan(inputSchema) : 'VALIDATION', field] as const;
+        return [name, rest, field === 'planId' && worksInScenario(name, inputSchema) ? 'SCENARIO_REQUIRED' : 'VALIDATION', field] as const;
       }),
     );
     expect(await unnamed(cases)).toEqual([]);
   });
 
-  /** Who forgets the scenario to change hears of scenarios; who forgets the one to look at, of the field. */
-  const codeWithoutPlan = ({ properties }: Schema): string => (properties?.['dryRun'] ? 'SCENARIO_REQUIRED' : 'VALIDATION');
+  /** Who forgets the scenario to change, or in whose world to look, hears of scenarios; who forgets the one to tell about, of the field. */
+  const worksInScenario = (tool: string, { properties }: Schema): boolean =>
+    properties?.['dryRun'] !== undefined || tool === 'validate_scenario';
 
   it('is not found where it is of another customer or of nobody, and refused where it is of another kind', async () => {
     const foreign: Record<string, string> = {
@@ -180,6 +179,7 @@ describe('bad input', () => {
       compareTo: foreignPlan,
       baseline: foreignPlan,
       sourcePlanId: foreignPlan,
+      planIds: foreignPlan,
       changeId: 'chg_abcdefghijkl',
     };
     const cases = tools.flatMap(({ name, inputSchema }) =>

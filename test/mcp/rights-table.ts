@@ -68,6 +68,8 @@ export const TOOLS: Readonly<Record<string, Needs>> = Object.fromEntries(
     get_scenario: 'scenarios.read',
     get_scenario_diff: 'scenarios.read',
     get_scenario_conflicts: 'scenarios.read',
+    validate_scenario: 'scenarios.read',
+    compare_scenarios: 'scenarios.read analytics.read',
     scenario_history: 'scenarios.read',
     get_scenario_review_link: 'scenarios.read',
     create_scenario: 'scenarios.write',

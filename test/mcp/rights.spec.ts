@@ -2,7 +2,7 @@ import type { Client } from '@modelcontextprotocol/client';
 import { answerOf, mcpClient } from '../support/mcp-client';
 import { createUser, TestUser } from '../support/people';
 import { Marked, marked, sung } from './canaries';
-import { readArguments } from './read-arguments';
+import { readArguments, scenarioIn } from './read-arguments';
 import { FIELDS, keptOf, NARROWED, Role, ROLES, TOOLS } from './rights-table';
 import { scenarioArguments } from './scenario-arguments';
 import type { Json } from './wire';
@@ -70,9 +70,7 @@ describe('the rights of each role', () => {
     ]);
     const changes = scenarioArguments({ ids } as Marked, { changeId, liveRev });
     const all = { ...readArguments({ ids }), ...changes } as Record<string, Json>;
-    return Object.fromEntries(
-      tools.map(({ name, inputSchema }) => [name, { ...all[name], ...(inputSchema.required?.includes('planId') && { planId }) }]),
-    );
+    return Object.fromEntries(tools.map(({ name, inputSchema }) => [name, { ...all[name], ...scenarioIn(inputSchema, planId) }]));
   }
 
   /** The rights that a refusal names: those that what is asked for needs are looked at when the tool itself is allowed. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallContext, ToolError } from '../../access';
 import { ReadTool } from '../../mcp';
 import { ComparisonService, ScenarioValidation } from '../../scenarios';
+import { mustBeInOrder } from '../../workforce';
 import { CompareScenarios, ValidateScenario } from './scenario-checks.input';
 import { ScenariosCompared, ScenarioValidated } from './scenario-checks.output';
 
@@ -40,6 +41,7 @@ export class ScenarioCheckTools {
   compare(ctx: CallContext, { planIds, from, to }: CompareScenarios): Promise<ScenariosCompared> {
     if ((from === undefined) !== (to === undefined))
       throw new ToolError('VALIDATION', 'from and to go together.', { details: { fields: [{ field: 'from', problem: 'goes with to' }] } });
+    mustBeInOrder({ from, to });
     return this.comparison.compare(ctx, planIds, from !== undefined && to !== undefined ? { from, to } : undefined);
   }
 }
