@@ -12,7 +12,7 @@ interface Declared {
 }
 
 /** What a scenario can change: tables of the domain, each row with an id (migrations/scenarios/entities.ts). */
-export const ENTITIES = {
+const ENTITIES = {
   employee: { prefix: 'emp', words: 'employee', needs: 'people.write' },
   employment_terms: { prefix: 'trm', words: 'employment terms', needs: 'people.write', of: ['employee_id'] },
   salary_adjustment: { prefix: 'sal', words: 'pay', needs: 'compensation.write', of: ['employee_id'] },

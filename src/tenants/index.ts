@@ -1,5 +1,5 @@
 export { type Membership, MembershipsService } from './memberships.service';
-export { isOrganizationSetting, ORGANIZATION_SETTINGS } from './organization-settings';
+export { ORGANIZATION_SETTINGS } from './organization-settings';
 export { type Organization, OrganizationsService } from './organizations.service';
 export { FEATURES, isFeature, isPlan, MCP_IS_OPEN, MCP_PLANS, PLANS } from './plans';
 export { RolesService } from './roles.service';

@@ -9,4 +9,4 @@ export { type FieldOptions, OPTIONAL } from './rule';
 export { Scalar } from './scalar.decorator';
 export { ScenarioWrite, WriteOptions } from './scenario-write';
 export { Text, Words } from './text.decorator';
-export { Written } from './written';
+export { DriftOutput, EntityCount, WarningOutput, Written } from './written';

@@ -21,15 +21,24 @@ class ImpactOutput {
   @Currency(undefined, OPTIONAL) currency?: string;
 }
 
-class WarningOutput {
+export class WarningOutput {
   @Words() code: string;
   @Words() message: string;
   @ListOf(TEXT, 'The first 20.', OPTIONAL) ids?: string[];
 }
 
-class DriftOutput {
+export class DriftOutput {
   @Count('Rows of the scenario below which live has moved since.') moved: number;
   @Count('Those of them where live and the scenario say something else.') conflicts: number;
+}
+
+/** How many rows of a kind a scenario touches. */
+export class EntityCount {
+  @Words() entity: string;
+  @Count() created: number;
+  @Count() updated: number;
+  @Count() deleted: number;
+  @Count() conflicts: number;
 }
 
 /** What every tool answers that changes a scenario. */

@@ -1,6 +1,21 @@
 import { SCENARIO_STATUSES } from '../../scenarios';
-import { Count, Currency, DateOnly, Flag, Id, ListOf, Nested, OneOf, OPTIONAL, Scalar, TEXT, Words } from '../fields';
-import { EntityCount } from './scenario-review.output';
+import {
+  Count,
+  Currency,
+  DateOnly,
+  DriftOutput,
+  EntityCount,
+  Flag,
+  Id,
+  ListOf,
+  Nested,
+  OneOf,
+  OPTIONAL,
+  Scalar,
+  TEXT,
+  WarningOutput,
+  Words,
+} from '../fields';
 
 class ProblemFound {
   @Words() code: string;
@@ -10,17 +25,6 @@ class ProblemFound {
   @Words(undefined, OPTIONAL) field?: string;
 }
 
-class Caution {
-  @Words() code: string;
-  @Words() message: string;
-  @ListOf(TEXT, 'The first 20.', OPTIONAL) ids?: string[];
-}
-
-class DriftFound {
-  @Count('Rows below which live has moved since.') moved: number;
-  @Count('Those of them in conflict.') conflicts: number;
-}
-
 export class ScenarioValidated {
   @Id('plan') planId: string;
   @Count() planRev: number;
@@ -28,8 +32,8 @@ export class ScenarioValidated {
   @Flag('Nothing stands against submitting and merging it.') valid: boolean;
   @ListOf(() => ProblemFound, 'The first 50.') problems: ProblemFound[];
   @Count() problemCount: number;
-  @ListOf(() => Caution) warnings: Caution[];
-  @Nested(() => DriftFound) drift: DriftFound;
+  @ListOf(() => WarningOutput) warnings: WarningOutput[];
+  @Nested(() => DriftOutput) drift: DriftOutput;
   @ListOf(TEXT, 'Not looked at, because the caller may not see it.', OPTIONAL) redacted?: string[];
 }
 
@@ -50,7 +54,7 @@ class WorldCompared {
   @Count(undefined, OPTIONAL) rev?: number;
   @ListOf(() => FigureCompared, 'Of the last day; costs of the whole period.') figures: FigureCompared[];
   @ListOf(() => EntityCount, 'Rows that it touches.', OPTIONAL) changes?: EntityCount[];
-  @ListOf(() => Caution, undefined, OPTIONAL) warnings?: Caution[];
+  @ListOf(() => WarningOutput, undefined, OPTIONAL) warnings?: WarningOutput[];
 }
 
 export class ScenariosCompared {

@@ -1,5 +1,5 @@
 import { SCENARIO_STATUSES, type Shown } from '../../scenarios';
-import { Count, Flag, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Scalar, TEXT, Words } from '../fields';
+import { Count, EntityCount, Flag, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Scalar, TEXT, Words } from '../fields';
 import { Member } from './parts.output';
 
 class DecisionTaken {
@@ -15,14 +15,6 @@ class Comment {
   @Nested(() => Member) by: Member;
   @Words() body: string;
   @Moment() at: string;
-}
-
-export class EntityCount {
-  @Words() entity: string;
-  @Count() created: number;
-  @Count() updated: number;
-  @Count() deleted: number;
-  @Count() conflicts: number;
 }
 
 export class ScenarioRecord {
