@@ -39,8 +39,9 @@ export const SCENARIO_REVIEW_GUIDE = `# Reviewing a scenario
 
 - A scenario lies over live data: fields that it does not touch keep following live. Pass its planId to any tool that takes one, and the answer is how things would be.
 - \`list_scenarios\` and \`get_scenario\`: which there are, where they stand, what was decided and said. \`get_scenario_diff\`: every row, each field from and to. \`scenario_history\`: who changed what, through which tool, and why.
-- What it comes to: ask \`query_analytics\` the same with and without planId and compare. Every writing tool answers its own impact, warnings and drift.
+- What it comes to: \`compare_scenarios\` puts live and up to four scenarios side by side; for more, ask \`query_analytics\` with planId and compareTo. Every writing tool answers its own impact, warnings and drift.
 - Conflicts: live moved a field that the scenario changes, to another value. \`get_scenario_conflicts\` shows what it was when it was planned, is live now, and is in the scenario. Show these to the user, then \`rebase_scenario\` with keep live or plan for each, and the liveRev that you saw. Nothing is submitted or merged while one is left.
+- Before it is handed in: \`validate_scenario\` names what would refuse it, such as a reference that live has deleted since, and what is doubtful.
 - A change that was wrong: \`undo_scenario_change\` takes it back, and can itself be undone. \`discard_scenario_changes\` takes out all that was said about a row.
 - Deciding is for people: submit, approve, reject, withdraw and merge are on the page of \`get_scenario_review_link\`, and no tool does them. Who owns or submitted a scenario cannot approve it; an approval is good for exactly the content that was looked at; a submitted scenario is withdrawn before it is changed.
 - What \`redacted\` names is left out because of missing rights: pay and amounts of scenarios need compensation.read. Never work them out from totals.
