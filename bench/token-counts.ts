@@ -25,12 +25,13 @@ export async function tokensOf(client: Client): Promise<ToolTokens[]> {
     const { name, description, inputSchema, annotations } = tool;
     const scenario = inputSchema.required?.find((field) => field === 'planId' || field === 'planIds');
     const ofScenario = scenario !== undefined;
+    const reads = annotations?.readOnlyHint === true;
+    const typical = scenario && reads ? await scenarioOf(client, scenario) : TYPICAL_CALLS[name];
     counts.push({
-      ...{ name, ofScenario },
-      reads: annotations?.readOnlyHint === true,
+      ...{ name, ofScenario, reads },
       declared: countTokens(JSON.stringify({ name, description, inputSchema })),
       listed: countTokens(JSON.stringify(tool)),
-      answer: await answerTokens(client, name, scenario ? await scenarioOf(client, scenario) : TYPICAL_CALLS[name]),
+      answer: await answerTokens(client, name, typical),
     });
   }
   return counts;
