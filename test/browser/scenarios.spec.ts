@@ -1,8 +1,9 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { answerOf, mcpClient } from '../support/mcp-client';
 import { expectGoodPage, picture } from './examine';
-import { Grip, Hands, keyboard, mouse } from './hands';
-import { inBrowser, type Visit } from './in-browser';
+import { Grip, keyboard, mouse } from './hands';
+import { inBrowser } from './in-browser';
+import { acmeUser, signedIn } from './person';
 
 const WAYS: readonly [string, Grip, BrowserContextOptions][] = [
   ['with a mouse', mouse, {}],
@@ -12,33 +13,11 @@ const WAYS: readonly [string, Grip, BrowserContextOptions][] = [
 ];
 
 describe('Workforce → Scenarios in a browser', () => {
-  const { origin, visit } = inBrowser();
-  const user = (role: string): { email: string; password: string } => ({ email: `${role}@acme.example`, password: 'flowstate-demo' });
-
-  interface Person extends Visit, Hands {
-    /** Goes there, and insists on a page that is good for everybody. */
-    open(path: string): Promise<void>;
-    heading(): Promise<string>;
-  }
-
-  async function person(role: string, grip: Grip, circumstances: BrowserContextOptions): Promise<Person> {
-    const { page, complaints } = await visit(circumstances);
-    const hands = grip(page);
-    await page.goto(`${origin('acme')}/sign-in`);
-    await hands.write('E-mail', user(role).email);
-    await hands.write('Password', user(role).password);
-    await hands.press('Sign in');
-    const open = async (path: string): Promise<void> => {
-      await page.goto(`${origin('acme')}${path}`);
-      await expectGoodPage(page);
-    };
-    const heading = async (): Promise<string> => (await page.getByRole('heading', { level: 1 }).innerText()).replace(/\s+/g, ' ');
-    return { page, complaints, ...hands, open, heading };
-  }
+  const browser = inBrowser();
 
   /** A scenario of the manager's, made by their client: a vacancy more, and a new purpose of the team. */
   async function scenario(title: string, teamName: string): Promise<{ planId: string; teamId: string }> {
-    const client = await mcpClient(origin('acme'), user('manager'));
+    const client = await mcpClient(browser.origin('acme'), acmeUser('manager'));
     const done = async (tool: string, args: object): Promise<Record<string, string>> => {
       const answer = await answerOf(client, tool, args);
       expect([tool, answer.isError, answer.text.slice(0, 200)]).toEqual([tool, false, expect.anything()]);
@@ -53,21 +32,19 @@ describe('Workforce → Scenarios in a browser', () => {
     return { planId, teamId };
   }
 
-  const texts = async (page: Page): Promise<string> => (await page.getByRole('main').innerText()).replace(/\s+/g, ' ');
-
   it('shows the demo: a scenario that waits for a decision, in the list, the inbox and by itself', async () => {
-    const admin = await person('admin', mouse, {});
+    const admin = await signedIn(browser, 'admin');
     await admin.open('/scenarios');
-    expect(await texts(admin.page)).toContain('Leaner Customer Care');
+    expect(await admin.text()).toContain('Leaner Customer Care');
     await admin.open('/inbox');
-    expect(await texts(admin.page)).toContain('Waiting for your decision (1) Two engineers for Core Platform');
+    expect(await admin.text()).toContain('Waiting for your decision (1) Two engineers for Core Platform');
     await picture(admin.page, 'inbox');
-    const finance = await person('finance', mouse, { viewport: { width: 1100, height: 1400 } });
+    const finance = await signedIn(browser, 'finance', mouse, { viewport: { width: 1100, height: 1400 } });
     await finance.open('/inbox');
     await finance.follow('Two engineers for Core Platform');
     await expectGoodPage(finance.page);
     for (const text of ['Cost per month in EUR', 'Vacancy Senior Software Engineer', 'Approve', 'a quarter later'])
-      expect(await texts(finance.page)).toContain(text);
+      expect(await finance.text()).toContain(text);
     await picture(finance.page, 'scenario');
     expect([...admin.complaints, ...finance.complaints]).toEqual([]);
   });
@@ -77,9 +54,9 @@ describe('Workforce → Scenarios in a browser', () => {
     const [title, teamName] = [`Plan ${way}`, ['Talent', 'Legal', 'Brand', 'Insights'][at]!];
     const { planId, teamId } = await scenario(title, teamName);
     const [manager, admin, owner] = [
-      await person('manager', grip, circumstances),
-      await person('admin', grip, circumstances),
-      await person('owner', grip, circumstances),
+      await signedIn(browser, 'manager', grip, circumstances),
+      await signedIn(browser, 'admin', grip, circumstances),
+      await signedIn(browser, 'owner', grip, circumstances),
     ];
 
     await manager.open('/scenarios');
@@ -113,19 +90,19 @@ describe('Workforce → Scenarios in a browser', () => {
 
     await manager.open(`/scenarios/${planId}`);
     for (const text of ['“Say who pays for it.”', 'Ask finance first.', 'Conflicts (1)', 'As it is now.'])
-      expect(await texts(manager.page)).toContain(text);
+      expect(await manager.text()).toContain(text);
     expect(await manager.page.getByRole('button', { name: 'Submit for approval' }).count()).toBe(0);
     if (way === 'with a mouse') await picture(manager.page, 'conflicts');
     await manager.choose(`Keep live: description of Team ${teamName}`);
     await manager.press('Resolve conflicts');
-    expect(await texts(manager.page)).not.toContain('Conflicts');
+    expect(await manager.text()).not.toContain('Conflicts');
     await manager.unfold('History');
     await expectGoodPage(manager.page);
     await manager.press('Undo change 2');
-    expect(await texts(manager.page)).not.toContain('Vacancy Recruiter');
+    expect(await manager.text()).not.toContain('Vacancy Recruiter');
     await manager.unfold('History');
     await manager.press('Undo change 6');
-    expect(await texts(manager.page)).toContain('Vacancy Recruiter');
+    expect(await manager.text()).toContain('Vacancy Recruiter');
     await manager.press('Submit for approval');
 
     await admin.open('/inbox');
