@@ -22,9 +22,9 @@ const MERGES = 3;
 const TARGET = 2_000;
 
 /** $1 organization · $2 scenario · $3 its number. Raises, moves to other managers, part time, new names, new teams, ended and new allocations. */
-const CHANGES = `
+export const CHANGES = `
   with person as (select id, row_number() over (order by md5(id || $3)) as n from live.employee where org_id = $1 and end_date is null),
-  new_id as (select n, translate(lpad(to_hex($3::integer * 100000 + n), 12, '0'), '0123456789', 'ghijklmnop') as id from generate_series(1, 1000) n),
+  new_id as (select n, translate(lpad(to_hex($3::bigint * 1000000000 + n), 12, '0'), '0123456789', 'ghijklmnop') as id from generate_series(1, 1000) n),
   change (op, entity, id, patch) as (
     select 'create', 'salary_adjustment', 'sal_' || i.id, jsonb_build_object('employee_id', p.id, 'effective_date', current_date + 30 + $3::integer, 'annual_salary', 50000 + p.n, 'currency', 'EUR')
       from person p join new_id i using (n) where p.n <= 300
@@ -38,7 +38,7 @@ const CHANGES = `
     union all select 'create', 'team', 'team_' || i.id, jsonb_build_object('name', 'Planned ' || $3 || '-' || i.n) from new_id i where n between 901 and 1000
   )
   insert into platform.plan_change (org_id, plan_id, id, op, entity, entity_id, patch)
-  select $1, $2, 'chg_' || translate(lpad(to_hex($3::integer * 100000 + row_number() over ()), 12, '0'), '0123456789', 'ghijklmnop'), op, entity, id, patch from change`;
+  select $1, $2, 'chg_' || translate(lpad(to_hex($3::bigint * 1000000000 + row_number() over ()), 12, '0'), '0123456789', 'ghijklmnop'), op, entity, id, patch from change`;
 
 export async function measureMerges(people: number, settings: Record<string, string>): Promise<Merges> {
   const name = `flowstate_merges_${process.pid}`;

@@ -12,6 +12,7 @@ import { SearchSubjects1700000000021 } from './1700000000021-search-subjects';
 import { Merge1700000000026 } from './1700000000026-merge';
 import { Reversal1700000000027 } from './1700000000027-reversal';
 import { ScenarioActs1700000000028 } from './1700000000028-scenario-acts';
+import { FollowCosts1700000000029 } from './1700000000029-follow-costs';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Merge1700000000026,
   Reversal1700000000027,
   ScenarioActs1700000000028,
+  FollowCosts1700000000029,
 ];

@@ -83,6 +83,19 @@ function marks({ table, columns, subjects }: Source): string {
   ${trigger('delete', 'old table as removed')}`;
 }
 
+/** The first of many rows does it for all; that its own row is gone tells the others so, without a look at all that were there. */
+export const REBUILD_DIRTY = `
+  create or replace function live.rebuild_dirty_costs() returns trigger language plpgsql set search_path = live, platform as $$
+  declare ids text[];
+  begin
+    perform from cost_dirty where org_id = new.org_id and subject_id = new.subject_id;
+    if not found then return null; end if;
+    with dirty as (delete from cost_dirty where org_id = new.org_id returning subject_id) select array_agg(subject_id) into ids from dirty;
+    perform rebuild_costs(new.org_id, ids);
+    return null;
+  end $$;
+`;
+
 /**
  * Live writes note whom they concern in cost_dirty; when the transaction commits (or says `set constraints all
  * immediate`), these are rebuilt, once. Statement by statement, so that an import of thousands stays set-based.
@@ -132,13 +145,7 @@ export const REBUILD = `
     return (select count(*) from cost_segment where org_id = org);
   end $$;
 
-  create function live.rebuild_dirty_costs() returns trigger language plpgsql set search_path = live, platform as $$
-  declare ids text[];
-  begin
-    with dirty as (delete from cost_dirty where org_id = new.org_id returning subject_id) select array_agg(subject_id) into ids from dirty;
-    if ids is not null then perform rebuild_costs(new.org_id, ids); end if; -- the first of many rows has done it for all
-    return null;
-  end $$;
+${REBUILD_DIRTY}
   create constraint trigger rebuild after insert on live.cost_dirty
     deferrable initially deferred for each row execute function live.rebuild_dirty_costs();
   ${SOURCES.map(marks).join('')}

@@ -6,6 +6,39 @@ const WITHOUT_COST = [
 
 const COSTED = ['employee', 'employment_terms', 'salary_adjustment', 'contractor', 'rate_adjustment', 'vacancy', 'ai_agent', 'allocation'];
 
+/** The first of many rows does it for all; that its own row is gone tells the others so, without a look at all that were there. */
+export const REBUILD_DIRTY_PLAN_COSTS = `
+  create or replace function overlay.rebuild_dirty_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+  declare ids text[];
+  begin
+    perform from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id and d.subject_id = new.subject_id;
+    if not found then return null; end if;
+    with dirty as (delete from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id returning d.subject_id)
+      select array_agg(subject_id) into ids from dirty;
+    perform overlay.rebuild_costs(new.org_id, new.plan_id, ids);
+    return null;
+  end $$;
+`;
+
+/** Two joins and no condition on either relation: only so the index of overlay.hidden is used. */
+export const FOLLOW_COSTS = `
+  -- After live costs were rebuilt: those of the scenarios that have costs of their own for the same people and teams.
+  create or replace function overlay.follow_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+  begin
+    if tg_table_name = 'cost_segment' then
+      insert into overlay.cost_dirty
+      select h.org_id, h.plan_id, h.id from (select distinct org_id, subject_id from moved) x
+        join overlay.hidden h on h.org_id = x.org_id and h.relation = 'cost_segment' and h.id = x.subject_id
+      on conflict do nothing;
+    end if;
+    insert into overlay.cost_dirty
+    select h.org_id, h.plan_id, h.id from (select distinct org_id, team_id from moved) x
+      join overlay.hidden h on h.org_id = x.org_id and h.relation = 'cost_draw' and h.id = x.team_id
+    on conflict do nothing;
+    return null;
+  end $$;
+`;
+
 /**
  * Stored costs of a scenario: of whom it touches, computed from its world by the functions that compute those of live
  * (migrations/costs); everybody else's are live ones. Rebuilt at the end of a transaction that changes the scenario, or
@@ -50,14 +83,7 @@ export const PLAN_COSTS = `
     perform set_config('app.org_id', coalesce(outer_org, ''), true), set_config('app.plan_id', coalesce(outer_plan, ''), true);
   end $$;
 
-  create function overlay.rebuild_dirty_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
-  declare ids text[];
-  begin
-    with dirty as (delete from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id returning d.subject_id)
-      select array_agg(subject_id) into ids from dirty;
-    if ids is not null then perform overlay.rebuild_costs(new.org_id, new.plan_id, ids); end if; -- the first of many rows has done it for all
-    return null;
-  end $$;
+${REBUILD_DIRTY_PLAN_COSTS}
   create constraint trigger rebuild after insert on overlay.cost_dirty
     deferrable initially deferred for each row execute function overlay.rebuild_dirty_costs();
 
@@ -75,15 +101,7 @@ export const PLAN_COSTS = `
     where x.id is not null on conflict do nothing;
   end $$;
 
-  -- After live costs were rebuilt: those of the scenarios that have costs of their own for the same people and teams.
-  create function overlay.follow_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
-  begin
-    insert into overlay.cost_dirty
-    select h.org_id, h.plan_id, h.id from (select distinct org_id, to_jsonb(m)->>'subject_id' as subject_id, team_id from moved m) x
-      join overlay.hidden h on h.org_id = x.org_id and (h.relation, h.id) in (('cost_segment', x.subject_id), ('cost_draw', x.team_id))
-    on conflict do nothing;
-    return null;
-  end $$;
+${FOLLOW_COSTS}
   ${['cost_segment', 'cost_draw']
     .map(
       (table) => `
