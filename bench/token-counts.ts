@@ -23,23 +23,26 @@ export async function tokensOf(client: Client): Promise<ToolTokens[]> {
   const counts: ToolTokens[] = [];
   for (const tool of tools) {
     const { name, description, inputSchema, annotations } = tool;
-    const scenario = inputSchema.required?.find((field) => field === 'planId' || field === 'planIds');
-    const ofScenario = scenario !== undefined;
     const reads = annotations?.readOnlyHint === true;
-    const typical = scenario && reads ? await scenarioOf(client, scenario) : TYPICAL_CALLS[name];
+    const scenario = inputSchema.required?.find((field) => field === 'planId' || field === 'planIds');
     counts.push({
-      ...{ name, ofScenario, reads },
+      ...{ name, reads, ofScenario: scenario !== undefined },
       declared: countTokens(JSON.stringify({ name, description, inputSchema })),
       listed: countTokens(JSON.stringify(tool)),
-      answer: await answerTokens(client, name, typical),
+      answer: await answerTokens(client, name, scenario ? await aboutScenario(client, name, scenario, reads) : TYPICAL_CALLS[name]),
     });
   }
   return counts;
 }
 
-async function scenarioOf(client: Client, field: string): Promise<object | undefined> {
-  const [scenario] = (await answerOf(client, 'list_scenarios')).data.items as { id: string }[];
-  return scenario && { [field]: field === 'planId' ? scenario.id : [scenario.id] };
+/** Asked about a scenario that there is; to change one, in a dry run, about a draft of the user's. */
+async function aboutScenario(client: Client, name: string, field: string, reads: boolean): Promise<object | undefined> {
+  const typical = TYPICAL_CALLS[name];
+  if (typeof typical === 'function' || (!reads && typical === undefined)) return undefined;
+  const which = reads ? {} : { mine: true, status: 'DRAFT' };
+  const [scenario] = (await answerOf(client, 'list_scenarios', which)).data.items as { id: string }[];
+  if (scenario === undefined) return undefined;
+  return { ...typical, [field]: field === 'planId' ? scenario.id : [scenario.id], ...(!reads && { dryRun: true }) };
 }
 
 async function answerTokens(

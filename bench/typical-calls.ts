@@ -5,10 +5,20 @@ interface Found {
 
 /**
  * What a model would typically ask of each tool on the demo organization Acme, with nothing but the required arguments where
- * there are any: the size of a default answer is what counts. Ids of the demo differ from those of other systems only by
+ * there are any: the size of a default answer is what counts. Those about one scenario get its planId, and change it in a dry run. Ids of the demo differ from those of other systems only by
  * `ext:`.
  */
 export const TYPICAL_CALLS: Readonly<Record<string, object | ((found: Found) => object)>> = {
+  apply_scenario_changes: {
+    changes: [
+      { tool: 'add_team', arguments: { name: 'Labs' } },
+      { tool: 'add_vacancy', arguments: { role: 'Engineer', teamId: '$1', targetStartDate: '2031-01-01', count: 5 } },
+    ],
+  },
+  comment_on_scenario: { body: 'Please look at the second team.' },
+  create_scenario: { title: 'Growth', dryRun: true },
+  delete_scenario: {},
+  discard_scenario_changes: { all: true },
   fetch: ({ results: [first] }) => ({ id: first.id }),
   find_projects_with_issues: {},
   get_activity_log: {},
@@ -44,4 +54,5 @@ export const TYPICAL_CALLS: Readonly<Record<string, object | ((found: Found) => 
   search_teams: {},
   search_vacancies: {},
   tenant_settings: {},
+  update_scenario: { description: 'For next year.' },
 };
