@@ -15,7 +15,7 @@
  * A split holds the whole cost, once: whatever is grouped by, all groups and the one whose key is null (unallocated) add
  * up to the organization's total. Team and project are two splits of one cost, never to be added.
  */
-export { COST_COMPONENTS, type CostComponent, type CostQuestion, costRows, type CostSplit } from './cost-rows.sql';
+export { COST_COMPONENTS, type CostComponent, type CostQuestion, costRows, type CostSplit, FOR_MANY } from './cost-rows.sql';
 export { costWarnings } from './cost-warnings.sql';
 export { CostsModule } from './costs.module';
 export { type Cost, CostsService, type Period } from './costs.service';

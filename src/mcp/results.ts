@@ -48,9 +48,21 @@ function bearable(data: unknown): { data: unknown; json: string } {
   });
 }
 
-/** Everything that is not a refusal of ours becomes INTERNAL: database and third-party text never reaches the model. */
+/** PostgreSQL's code for a statement that was ended: by its time limit, or because the caller hung up and reads nothing of this. */
+const ENDED = '57014';
+
+/** What is neither a refusal of ours nor the time limit becomes INTERNAL: database and third-party text never reaches the model. */
 export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
   if (error instanceof ToolError) return { code: error.code, message: error.message, retryable: false, ...error.extras, requestId };
+  if ((error as { code?: string } | undefined)?.code === ENDED) {
+    return {
+      code: 'RESULT_TOO_LARGE',
+      message: 'This takes longer than a call may.',
+      hint: 'Ask for less: one team or project, a shorter period, narrower filters.',
+      retryable: false,
+      requestId,
+    };
+  }
   return {
     code: 'INTERNAL',
     message: 'Something went wrong on our side. Nothing was changed.',
