@@ -1,7 +1,8 @@
 /**
  * How fast the product answers, on PostgreSQL. First as ratios measured in one run: against the floor (the least that can
  * answer the same), against @rekog/mcp-nest, and against the SDK with a server per request. Then how long each read takes,
- * by the size of the organization (--only reads), and how long it takes to merge a scenario (--only merges).
+ * by the size of the organization (--only reads), how much longer in a scenario (--only scenarios), and how long it takes to merge one
+ * (--only merges).
  *
  *   DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres npm run bench [-- --people 100000 --seconds 5 --rounds 3 --write]
  */
@@ -21,6 +22,8 @@ import { refreshThroughput } from './refreshes';
 import { measureReads, type Reads } from './reads';
 import { readsReport } from './reads-report';
 import { Row, report, Section, writeReport } from './report';
+import { measureScenario } from './scenarios';
+import { scenariosReport } from './scenarios-report';
 import { Servers } from './servers';
 import { legacyLoad, modernLoad, sample, Workload, workloads } from './workloads';
 
@@ -29,6 +32,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
+    changes: { type: 'string', default: '1000' },
     sizes: { type: 'string', default: '1000,10000,100000' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
@@ -48,9 +52,14 @@ const SETTINGS = {
 async function main(): Promise<void> {
   if (!process.env['DATABASE_URL']) throw new Error('Set DATABASE_URL to a superuser login of PostgreSQL: that is where this is measured.');
   const of = (part: string): boolean => values.only === part || values.only === '';
-  if (values.only !== 'reads' && values.only !== 'merges') await comparison();
+  if (!['reads', 'scenarios', 'merges'].includes(values.only)) await comparison();
   if (of('reads')) await reads();
+  if (of('scenarios')) await scenarios();
   if (of('merges')) await merges();
+}
+
+async function scenarios(): Promise<void> {
+  publish('scenarios', scenariosReport(await measureScenario(Number(values.people), Number(values.changes), SETTINGS)));
 }
 
 async function reads(): Promise<void> {

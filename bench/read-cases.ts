@@ -82,10 +82,45 @@ export const READ_CASES: readonly ReadCase[] = [
   details('get_vacancy_details', ({ vacancy }) => ({ vacancyId: vacancy })),
 ];
 
+const overall = (name: string, target: number, input: object, tool = 'query_analytics'): ReadCase => ({
+  name,
+  tool,
+  target,
+  input: () => input,
+});
+const YEAR = { granularity: 'month', preset: 'last_12_months' };
+/** A statement is ended after so long. */
+const LIMIT = 5_000;
+
 /** cost_total by team by month over the last twelve: the one question whose answer grows with the organization. */
-export const COSTS: ReadCase = {
-  name: 'query_analytics, cost_total by team by month, 12 months',
-  tool: 'query_analytics',
-  target: 1_000,
-  input: () => ({ metrics: ['cost_total'], dimensions: ['team', 'period'], granularity: 'month', preset: 'last_12_months' }),
-};
+export const COSTS = overall('query_analytics, cost_total by team by month, 12 months', 1_000, {
+  ...{ metrics: ['cost_total'], dimensions: ['team', 'period'], ...YEAR },
+});
+
+/** Figures of the whole organization. */
+export const AGGREGATES: readonly ReadCase[] = [
+  COSTS,
+  overall('query_analytics, cost_total by place by month', LIMIT, {
+    metrics: ['cost_total'],
+    dimensions: ['geography', 'period'],
+    ...YEAR,
+  }),
+  overall('query_analytics, cost_total by project by month', LIMIT, {
+    metrics: ['cost_total'],
+    dimensions: ['project', 'period'],
+    ...YEAR,
+  }),
+  overall('query_analytics, headcount and fte by place', LIMIT, { metrics: ['headcount', 'fte'], dimensions: ['geography'] }),
+  overall('query_analytics, headcount by team by month', LIMIT, { metrics: ['headcount'], dimensions: ['team', 'period'], ...YEAR }),
+  overall('query_analytics, joiners, leavers, attrition by month', LIMIT, { metrics: ['joiners', 'leavers', 'attrition_rate'], ...YEAR }),
+];
+
+/** They read what happened, and what is wrong now, all over the organization. */
+export const OVERVIEWS: readonly ReadCase[] = [
+  overall('get_org_tree', LIMIT, {}, 'get_org_tree'),
+  overall('find_projects_with_issues', LIMIT, {}, 'find_projects_with_issues'),
+  overall('get_budget_status', LIMIT, {}, 'get_budget_status'),
+  overall('get_unattributed_effort', LIMIT, {}, 'get_unattributed_effort'),
+  overall('get_ai_usage_summary', LIMIT, {}, 'get_ai_usage_summary'),
+  overall('get_ai_spend_by_team', LIMIT, {}, 'get_ai_spend_by_team'),
+];

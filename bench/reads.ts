@@ -6,7 +6,7 @@ import { connect, postJson } from '../test/support/oauth-flow';
 import { Product, startProduct } from '../test/support/product';
 import { rssMiB } from './load';
 import { BENCH, populate, Population } from './population';
-import { COSTS, READ_CASES, ReadCase, sampleRows } from './read-cases';
+import { AGGREGATES, OVERVIEWS, READ_CASES, ReadCase, sampleRows } from './read-cases';
 
 export interface ReadTimes {
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Reads {
   readonly memory: readonly number[];
 }
 
-const ROUNDS = 4;
+const ROUNDS = 3;
 const WARM_UP = 10;
 /** Requests of a case and round; fewer of what takes long. */
 const REQUESTS = 100;
@@ -37,7 +37,7 @@ export async function measureReads(people: number, environment: Record<string, s
     const { access_token: token } = await connect(product.origin(BENCH.slug), { email: BENCH.email, password });
     const ask = asker(product, token);
     const offered = await toolsOf(ask);
-    const cases = [...READ_CASES, COSTS].filter(({ tool }) => offered.has(tool));
+    const cases = [...READ_CASES, ...AGGREGATES, ...OVERVIEWS].filter(({ tool }) => offered.has(tool));
     const inputs = await inputsOf(product.databaseUrl as string, cases);
     const spent = new Map<ReadCase, number[]>(cases.map((one) => [one, []]));
     const memory: number[] = [];
@@ -55,9 +55,9 @@ export async function measureReads(people: number, environment: Record<string, s
   }
 }
 
-type Ask = (method: string, params: object) => Promise<Record<string, unknown>>;
+export type Ask = (method: string, params: object) => Promise<Record<string, unknown>>;
 
-function asker(product: Product, token: string): Ask {
+export function asker(product: Product, token: string): Ask {
   const headers = { authorization: `Bearer ${token}`, 'mcp-protocol-version': '2025-11-25', accept: 'application/json, text/event-stream' };
   return async (method, params) => {
     const response = await postJson(`${product.origin(BENCH.slug)}/api/mcp`, { jsonrpc: '2.0', id: 1, method, params }, headers);
@@ -70,7 +70,7 @@ async function toolsOf(ask: Ask): Promise<Set<string>> {
   return new Set(tools.map(({ name }) => name));
 }
 
-async function inputsOf(databaseUrl: string, cases: readonly ReadCase[]): Promise<Map<ReadCase, object[]>> {
+export async function inputsOf(databaseUrl: string, cases: readonly ReadCase[]): Promise<Map<ReadCase, object[]>> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   const rows = await sampleRows(client);
@@ -78,9 +78,9 @@ async function inputsOf(databaseUrl: string, cases: readonly ReadCase[]): Promis
   return new Map(cases.map((one) => [one, rows.map(one.input)]));
 }
 
-async function timed(ask: Ask, { tool }: ReadCase, inputs: readonly object[], warmUp: number): Promise<number[]> {
+export async function timed(ask: Ask, { tool }: ReadCase, inputs: readonly object[], warmUp: number, most = ROUND_MS): Promise<number[]> {
   const times: number[] = [];
-  const until = performance.now() + ROUND_MS;
+  const until = performance.now() + most;
   for (let number = 0; number < REQUESTS + warmUp && (number < warmUp + 3 || performance.now() < until); number += 1) {
     const started = performance.now();
     const { isError, content } = await ask('tools/call', { name: tool, arguments: inputs[number % inputs.length] ?? {} });
@@ -90,7 +90,7 @@ async function timed(ask: Ask, { tool }: ReadCase, inputs: readonly object[], wa
   return times;
 }
 
-function summary({ name, target }: ReadCase, times: readonly number[]): ReadTimes {
+export function summary({ name, target }: ReadCase, times: readonly number[]): ReadTimes {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] as number;
   return { name, target, p50: at(0.5), p95: at(0.95) };

@@ -6,7 +6,7 @@ interface Rows {
   /** CTEs that the FROM clause reads, in order. */
   readonly with?: (wish: Wish) => readonly string[];
   /** FROM clause; its alias `b` is the bucket that a row belongs to. */
-  readonly from: string;
+  readonly from: (wish: Wish) => string;
   /** SQL over the FROM clause, by dimension. */
   readonly dimensions: Partial<Readonly<Record<DimensionName, string>>>;
   /** Aggregates. */
@@ -34,7 +34,7 @@ export function rowsSource({ with: before, from, dimensions, measures, money, ne
         ...(before?.(wish) ?? []),
         `of_${name} as (
     select b.series, b.n, ${columns.join(', ')}
-    from ${from}
+    from ${from(wish)}
     ${where(wish)}
     group by ${[1, 2, ...wish.dimensions.map((_, index) => index + 3)].join(', ')}
   )`,
@@ -44,7 +44,7 @@ export function rowsSource({ with: before, from, dimensions, measures, money, ne
       leftOut: (name, wish) => [
         `left_out_of_${name} as (
     select 'FX_MISSING' as code, ${money.currency} as currency, count(*) as count, 'amounts' as of
-    from ${from}
+    from ${from(wish)}
     ${where(wish, 'b.n = 0 and b.series = 0', `${money.rate} is null`)}
     group by ${money.currency}
   )`,

@@ -63,3 +63,12 @@ export function bucketRows(rows: readonly Bucket[], today: string, parameters: P
     cross join lateral (select least(to_day, ${parameters.add(today, 'date')} - 7) as last_monday) l
   )`;
 }
+
+/** The CTEs `bucket_day` and `bucket_week`: what is in which bucket, so that rows of a day or a week find theirs by its key. */
+export const BUCKET_DAYS = `bucket_day as materialized (
+    select b.series, b.n, d.day::date as day from bucket b cross join lateral generate_series(b.from_day::timestamp, b.to_day, interval '1 day') d (day)
+  )`;
+export const BUCKET_WEEKS = `bucket_week as materialized (
+    select b.series, b.n, w.day::date as week_start
+    from bucket b cross join lateral generate_series(b.from_day + (8 - extract(isodow from b.from_day)::integer) % 7, b.last_monday::timestamp, interval '7 days') w (day)
+  )`;

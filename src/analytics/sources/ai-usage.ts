@@ -1,6 +1,7 @@
-import { FX, rated } from '../../workforce';
+import { FX } from '../../workforce';
 import type { Source, Wish } from '../declare';
 import { rowsSource } from '../rows-source';
+import { BUCKET_DAYS } from '../time-axis';
 import { factsOf, stretches } from './stretches.sql';
 
 /** Shares of people who are in several teams, by what they are allocated to each, while nothing about that changes. */
@@ -22,24 +23,33 @@ const TEAM_SHARES = `team_share as materialized (
     join team t on t.org_id = $1 and t.id = o.team_id
   )`;
 
-const USAGE = `bucket b
-    join ai_usage_day u on u.org_id = $1 and u.day >= b.from_day and u.day <= b.to_day
+/** Rates by the day: half a million rows of usage find theirs by a key. */
+const DAY_RATES = `fx_day as materialized (
+    select fx.currency, d.day, fx.rate from fx join (select distinct day from bucket_day) d on d.day >= fx.first and d.day <= fx.last
+  )`;
+
+/** With the facts of who used it, where they are asked for. */
+function usageRows(wish: Wish): string {
+  const facts = [...wish.dimensions, ...wish.conditions.map(({ field }) => field)].some((name) => !(name in OF_USAGE));
+  return `bucket_day b
+    join ai_usage_day u on u.org_id = $1 and u.day = b.day and u.day >= ${wish.window.from} and u.day <= ${wish.window.to}
     join ai_account acc on acc.org_id = $1 and acc.id = u.account_id
-    left join stretch s on s.employee_id = acc.employee_id and s.first <= least(u.day, s.end_date) and s.last >= least(u.day, s.end_date)
-    ${rated('u.currency', 'u.day')}`;
+    ${facts ? 'left join stretch s on s.employee_id = acc.employee_id and s.first <= least(u.day, s.end_date) and s.last >= least(u.day, s.end_date)' : ''}
+    left join fx_day fx on fx.currency = u.currency and fx.day = u.day`;
+}
+
+const OF_USAGE = { employee: 'acc.employee_id', ai_system: 'u.system', ai_model: `nullif(u.model, '')` };
 
 const OWN = {
   ...factsOf('s', 'resource_type', 'contractor', 'team', 'parent_team', 'cost_centre'),
-  employee: 'acc.employee_id',
-  ai_system: 'u.system',
-  ai_model: `nullif(u.model, '')`,
+  ...OF_USAGE,
 };
 
 const BY_TEAM = { team: 'ts.team_id', parent_team: 'ts.parent_team_id', cost_centre: 'coalesce(s.own_cost_centre_id, ts.cost_centre_id)' };
 
-function usage(from: string, ctes: readonly string[], weight: string): Source {
+function usage(from: (wish: Wish) => string, ctes: readonly string[], weight: string): Source {
   return rowsSource({
-    with: (wish) => [...stretches(wish), FX, ...ctes],
+    with: (wish) => [...stretches(wish), BUCKET_DAYS, FX, DAY_RATES, ...ctes],
     from,
     dimensions: { ...OWN, ...(weight === '1' ? {} : BY_TEAM) },
     measures: {
@@ -54,11 +64,11 @@ function usage(from: string, ctes: readonly string[], weight: string): Source {
   });
 }
 
-const WHOLE = usage(USAGE, [], '1');
+const WHOLE = usage(usageRows, [], '1');
 
 /** Who is in several teams counts in each of them, and what they use is divided among these. */
 const SHARED = usage(
-  `${USAGE}
+  (wish) => `${usageRows(wish)}
     left join team_share ts on ts.employee_id = acc.employee_id and ts.first <= u.day and ts.last >= u.day`,
   [TEAM_SHARES],
   'coalesce(ts.weight, 1)',

@@ -25,7 +25,7 @@ const SCOPES = ['team', 'cost_centre', 'project', 'value_stream'] as const satis
 function budgetsOf(scope: 'org' | (typeof SCOPES)[number]): Source {
   return rowsSource({
     with: () => [FX, SPREAD, MONTHS],
-    from: `bucket b
+    from: () => `bucket b
     join budget_month m on m.series = b.series and m.n = b.n
     join spread x on x.scope = '${scope}' and x.first <= m.last and x.last >= m.first
     ${rated('x.currency', 'greatest(x.first, m.first)')}`,

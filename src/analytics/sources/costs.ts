@@ -1,9 +1,9 @@
 import { type CostComponent, costRows, type CostSplit, costWarnings } from '../../costs';
 import type { Source, Wish } from '../declare';
 import type { DimensionName } from '../dimensions';
-import { EFFORT_FACTS, EFFORT_LINES } from './effort';
+import { EFFORT_FACTS, effortLines, effortTables } from './effort';
 import { rowsSource } from '../rows-source';
-import { placement, stretches } from './stretches.sql';
+import { placement } from './stretches.sql';
 import { PROJECT } from './work';
 
 /** Measures, and the components of cost that they add up. */
@@ -108,17 +108,15 @@ export const CLASSED_COST: Source = {
 
 /** What who worked costs in each week of a bucket. */
 const WEEK_COST = `week_cost as materialized (
-    with week as (
-      select distinct l.week_start from bucket b join effort_line l on l.org_id = $1 and l.week_start >= b.from_day and l.week_start <= b.last_monday
-    ),
-    bucket as (select week_start as key, week_start as from_day, week_start + 6 as to_day from week),
-    ${costRows({ split: 'team', keys: { subject_id: 's.subject_id' }, where: `s.resource_type <> 'vacancy'` })}
+    with worker as (select distinct l.subject_id from (select distinct week_start from bucket_week) w join effort_line l on l.org_id = $1 and l.week_start = w.week_start),
+    bucket as (select distinct week_start as key, week_start as from_day, week_start + 6 as to_day from bucket_week),
+    ${costRows({ split: 'team', keys: { subject_id: 's.subject_id' }, where: `s.resource_type <> 'vacancy' and s.subject_id in (select subject_id from worker)` })}
     select bucket as week_start, subject_id, total from cost
   )`;
 
 export const EFFORT_COST = rowsSource({
-  with: (wish) => [...stretches(wish), WEEK_COST],
-  from: `${EFFORT_LINES} join week_cost wc on wc.week_start = l.week_start and wc.subject_id = l.subject_id`,
+  with: (wish) => [...effortTables(wish), WEEK_COST],
+  from: (wish) => `${effortLines(wish)} join week_cost wc on wc.week_start = l.week_start and wc.subject_id = l.subject_id`,
   dimensions: EFFORT_FACTS,
   measures: { cost_of_effort: 'sum(wc.total * l.fraction)' },
 });

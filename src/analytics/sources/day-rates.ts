@@ -5,7 +5,7 @@ import { factsOf, stretches } from './stretches.sql';
 /** What contractors charge on the last day of a bucket, by the day: a month has the working days that its month has. */
 export const CHARGED = rowsSource({
   with: (wish) => [...stretches(wish), FX],
-  from: `bucket b
+  from: () => `bucket b
     join stretch s on s.resource_type = 'contractor' and s.first <= b.to_day and s.last >= b.to_day
     join organization o on o.id = $1
     join lateral (

@@ -1,4 +1,6 @@
+import type { Wish } from '../declare';
 import { rowsSource } from '../rows-source';
+import { BUCKET_WEEKS } from '../time-axis';
 import { factsOf, stretches } from './stretches.sql';
 import { PROJECT } from './work';
 
@@ -10,10 +12,12 @@ const WEEK = `case when l.ai_agent_id is not null then 1
       else s.contracted_fte * greatest(least(l.week_start + 4, s.end_date) - greatest(l.week_start, s.start_date) + 1, 0) / 5 end`;
 
 /** The lines of a bucket's weeks, with the facts of who worked; AI agents have none. */
-export const EFFORT_LINES = `bucket b
-    join effort_line l on l.org_id = $1 and l.week_start >= b.from_day and l.week_start <= b.last_monday
+export const effortLines = ({ window }: Wish): string => `bucket_week b
+    join effort_line l on l.org_id = $1 and l.week_start = b.week_start and l.week_start >= ${window.from} and l.week_start <= ${window.to}
     left join stretch s on s.subject_id = l.subject_id and s.first <= ${DAY} and s.last >= ${DAY}
     left join project pr on pr.org_id = $1 and pr.id = l.project_id`;
+
+export const effortTables = (wish: Wish): string[] => [...stretches(wish), BUCKET_WEEKS];
 
 export const EFFORT_FACTS = {
   ...factsOf('s', 'resource_type'),
@@ -23,8 +27,8 @@ export const EFFORT_FACTS = {
 };
 
 export const WORKED = rowsSource({
-  with: stretches,
-  from: EFFORT_LINES,
+  with: effortTables,
+  from: effortLines,
   dimensions: EFFORT_FACTS,
   measures: {
     worked_weeks: `sum(l.fraction * ${WEEK})`,
@@ -42,7 +46,7 @@ const MONDAYS = (from: string, to: string): string =>
  */
 export const EXPECTED = rowsSource({
   with: stretches,
-  from: `bucket b
+  from: () => `bucket b
     join stretch s on s.first - 6 <= b.last_monday and s.last >= b.from_day
     cross join lateral (
       select greatest(b.from_day, s.first - 6, s.start_date - 4) as first,
@@ -53,8 +57,8 @@ export const EXPECTED = rowsSource({
 });
 
 export const HANDED_IN = rowsSource({
-  with: stretches,
-  from: EFFORT_LINES,
+  with: effortTables,
+  from: effortLines,
   dimensions: factsOf('s'),
   measures: { weeks_handed_in: 'sum(l.fraction) filter (where l.ai_agent_id is null and s.subject_id is not null)' },
 });

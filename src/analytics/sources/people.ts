@@ -9,7 +9,7 @@ const CONTRACTOR = factsOf('s', 'resource_type', 'employee', 'work_type');
 function employees(joined: string, measures: Record<string, string>): Source {
   return rowsSource({
     with: stretches,
-    from: `bucket b join stretch s on s.resource_type = 'employee' and ${joined}`,
+    from: () => `bucket b join stretch s on s.resource_type = 'employee' and ${joined}`,
     dimensions: EMPLOYEE,
     measures,
   });
@@ -35,7 +35,7 @@ export const CONTRACTED = standing({
  * status is that of today; their team is that of the allocation that begins last, primary ones before others.
  */
 export const VACANT = rowsSource({
-  from: `bucket b
+  from: () => `bucket b
     join vacancy v on v.org_id = $1 and v.status in ('open', 'filled')
     left join employee fe on fe.org_id = $1 and fe.id = v.filled_by_employee_id
     left join contractor fc on fc.org_id = $1 and fc.id = v.filled_by_contractor_id

@@ -12,7 +12,7 @@ const REPORTS = `reports as materialized (
 /** Who manages whom on the last day of a bucket. */
 export const SPANS = rowsSource({
   with: (wish) => [...stretches(wish), DAYS, REPORTS],
-  from: `bucket b
+  from: () => `bucket b
     join stretch s on s.resource_type = 'employee' and s.first <= b.to_day and s.last >= b.to_day
     left join reports r on r.day = b.to_day and r.manager_id = s.employee_id`,
   dimensions: factsOf('s', 'resource_type', 'contractor'),
@@ -38,7 +38,7 @@ const RANKS = `ranks (day, employee_id, level) as (
 
 export const LEVELS = rowsSource({
   with: (wish) => [...stretches(wish), DAYS, RANKS],
-  from: `bucket b
+  from: () => `bucket b
     join ranks r on r.day = b.to_day
     join stretch s on s.employee_id = r.employee_id and s.first <= b.to_day and s.last >= b.to_day`,
   dimensions: factsOf('s', 'resource_type', 'contractor'),

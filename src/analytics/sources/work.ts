@@ -16,7 +16,7 @@ export const PROJECT = {
 /** What employees and contractors have to give. */
 export const CAPACITY = rowsSource({
   with: stretches,
-  from: `bucket b join stretch x on ${DURING}`,
+  from: () => `bucket b join stretch x on ${DURING}`,
   dimensions: factsOf('x'),
   measures: { capacity_days: `sum(x.contracted_fte * ${DAYS})` },
 });
@@ -42,7 +42,7 @@ const ASSIGNMENT = `assignment as materialized (
 
 export const ALLOCATED = rowsSource({
   with: (wish) => [...stretches(wish), ASSIGNMENT],
-  from: `bucket b join assignment x on ${DURING} left join project pr on pr.org_id = $1 and pr.id = x.target_project_id`,
+  from: () => `bucket b join assignment x on ${DURING} left join project pr on pr.org_id = $1 and pr.id = x.target_project_id`,
   dimensions: { ...factsOf('x'), ...PROJECT },
   measures: {
     allocated_days: `sum(x.fte * ${DAYS})`,
@@ -77,7 +77,7 @@ const OVERLOAD = `overload as materialized (
 
 export const OVERLOADED = rowsSource({
   with: (wish) => [...stretches(wish), OVERLOAD],
-  from: 'bucket b join overload x on x.series = b.series and x.n = b.n',
+  from: () => 'bucket b join overload x on x.series = b.series and x.n = b.n',
   dimensions: factsOf('x'),
   measures: { overloaded: 'count(*)' },
 });

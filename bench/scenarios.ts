@@ -1,0 +1,152 @@
+/** How long reads take in a scenario, beside the same ones of live data; how long it takes to write one, and live data below it. */
+import { randomBytes } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import { Client } from 'pg';
+import { connect } from '../test/support/oauth-flow';
+import { startProduct } from '../test/support/product';
+import { BENCH, populate } from './population';
+import { AGGREGATES, READ_CASES, ReadCase } from './read-cases';
+import { Ask, asker, inputsOf, summary, timed } from './reads';
+
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+}
+
+/** Milliseconds. */
+export interface ScenarioTimes {
+  readonly people: number;
+  readonly changes: number;
+  readonly reads: readonly { readonly name: string; readonly whole: boolean; readonly live: Spread; readonly scenario: Spread }[];
+  readonly create: Spread;
+  readonly write: Spread;
+  /** A change of live pay: of somebody whom no scenario touches, and of whom this one does. */
+  readonly edit: Spread;
+  readonly followed: Spread;
+}
+
+const ROUNDS = 3;
+/** Of a case in one world. */
+const TURN_MS = 2_000;
+const SCENARIOS = 30;
+const EDITS = 60;
+/** What a scenario cannot answer. */
+const LIVE_ONLY = ['list_scenarios', 'get_geographies'];
+
+export async function measureScenario(people: number, changes: number, environment: Record<string, string>): Promise<ScenarioTimes> {
+  const product = await startProduct(environment);
+  try {
+    const password = randomBytes(12).toString('hex');
+    const databaseUrl = product.databaseUrl as string;
+    await populate(databaseUrl, people, await hash(password));
+    const { access_token: token } = await connect(product.origin(BENCH.slug), { email: BENCH.email, password });
+    const ask = asker(product, token);
+    const tell = (text: string): unknown => process.stderr.write(`\r\x1b[K${people} people: ${text}`);
+    tell('scenarios');
+    const create = await each(SCENARIOS, (number) => call(ask, 'create_scenario', { title: `Plan ${number}`, reason: 'Measured' }));
+    const { planId } = create.results[0] as { planId: string };
+    const touched = await someone(databaseUrl, changes + EDITS);
+    tell(`${changes} changes`);
+    const write = await each(changes, (number) => call(ask, ...change(planId, touched[number] as Somebody, number)));
+    const [followed, edit] = await edits(databaseUrl, touched.slice(0, EDITS), touched.slice(-EDITS));
+    await onDatabase(databaseUrl, (client) => client.query('select platform.refresh_statistics()'));
+    return {
+      ...{ people, changes, edit, followed, create: spread(create.times), write: spread(write.times) },
+      reads: await inTurns(ask, databaseUrl, planId, tell),
+    };
+  } finally {
+    process.stderr.write('\r\x1b[K');
+    await product.stop();
+  }
+}
+
+interface Somebody {
+  readonly employee: string;
+  readonly allocation: string;
+}
+
+/** Changes of pay, FTE and allocations in turn. */
+function change(planId: string, { employee, allocation }: Somebody, number: number): [string, object] {
+  const common = { planId, reason: 'Measured' };
+  if (number % 3 === 0) return ['update_employee', { ...common, employeeId: employee, annualSalary: String(70_000 + number) }];
+  if (number % 3 === 1) return ['update_allocation', { ...common, allocationId: allocation, fte: 0.5 }];
+  return ['update_employee', { ...common, employeeId: employee, contractedFte: 0.9 }];
+}
+
+async function call(ask: Ask, tool: string, input: object): Promise<unknown> {
+  const { isError, structuredContent, content } = await ask('tools/call', { name: tool, arguments: input });
+  if (isError) throw new Error(`${tool} ${JSON.stringify(input)}: ${JSON.stringify(content)}`);
+  return structuredContent;
+}
+
+async function each(count: number, work: (number: number) => Promise<unknown>): Promise<{ times: number[]; results: unknown[] }> {
+  const [times, results]: [number[], unknown[]] = [[], []];
+  for (let number = 0; number < count; number += 1) {
+    const started = performance.now();
+    results.push(await work(number));
+    times.push(performance.now() - started);
+  }
+  return { times, results };
+}
+
+const spread = (times: readonly number[]): Spread => summary({} as ReadCase, times);
+
+async function onDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return work(client).finally(() => client.end());
+}
+
+/** Employees with an allocation to a project that has not ended, spread over the organization. */
+function someone(url: string, count: number): Promise<Somebody[]> {
+  return onDatabase(url, async (client) => {
+    const { rows } = await client.query<Somebody>(
+      `select e.id as employee, min(a.id) as allocation from live.employee e join live.allocation a on a.org_id = e.org_id and a.employee_id = e.id
+       where e.org_id = $1 and e.end_date is null and a.target_project_id is not null and a.end_date is null group by e.id order by md5(e.id) limit $2`,
+      [BENCH.orgId, count],
+    );
+    return rows;
+  });
+}
+
+/** As pages and imports write: the login of the product, one transaction each, in turn. */
+function edits(url: string, touched: readonly Somebody[], others: readonly Somebody[]): Promise<[Spread, Spread]> {
+  return onDatabase(url, async (client) => {
+    await client.query(
+      `set search_path = live, platform; set role flowstate_app; select set_config('app.org_id', '${BENCH.orgId}', false)`,
+    );
+    const raise = ({ employee }: Somebody): Promise<unknown> =>
+      client.query('update salary_adjustment set annual_bonus = annual_bonus + 1 where org_id = $1 and employee_id = $2', [
+        BENCH.orgId,
+        employee,
+      ]);
+    const times: [number[], number[]] = [[], []];
+    for (let number = 0; number < touched.length; number += 1) {
+      for (const [index, people] of [touched, others].entries()) {
+        const { times: spent } = await each(1, () => raise(people[number] as Somebody));
+        times[index]?.push(...spent);
+      }
+    }
+    return [spread(times[0]), spread(times[1])];
+  });
+}
+
+/** Live and in the scenario in turns, so that what disturbs the machine disturbs both. */
+async function inTurns(ask: Ask, url: string, planId: string, tell: (text: string) => unknown): Promise<ScenarioTimes['reads']> {
+  const cases = [...READ_CASES, ...AGGREGATES].filter(({ tool }) => !LIVE_ONLY.includes(tool));
+  const inputs = await inputsOf(url, cases);
+  const times = new Map(cases.map((one) => [one, { live: [] as number[], scenario: [] as number[] }]));
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const one of cases) {
+      tell(`round ${round} of ${ROUNDS}, ${one.name}`);
+      const live = inputs.get(one) ?? [];
+      const spent = times.get(one);
+      spent?.live.push(...(await timed(ask, one, live, round === 1 ? 5 : 0, TURN_MS)));
+      const scenario = live.map((input) => ({ ...input, planId }));
+      spent?.scenario.push(...(await timed(ask, one, scenario, round === 1 ? 5 : 0, TURN_MS)));
+    }
+  }
+  return [...times].map(([one, { live, scenario }]) => ({
+    ...{ name: one.name, whole: AGGREGATES.includes(one), live: spread(live), scenario: spread(scenario) },
+  }));
+}
