@@ -141,7 +141,7 @@ describe('rights in a scenario', () => {
       ['an administrator', 'admin'],
       ['a manager', 'manager'],
       ['who sees costs only', CONTROLLER],
-    ])('to %s, by whichever tool of scenarios', async (_, who) => {
+    ])('MCP-10 to %s, by whichever tool of scenarios', async (_, who) => {
       const { user } = await desk.connection(who);
       await done('update_scenario', { planId, assignees: [user.id] });
       const { liveRev } = await done('get_scenario_conflicts', { planId }, who);
