@@ -49,7 +49,7 @@ describe('Workforce → Scenarios in a browser', () => {
     expect([...admin.complaints, ...finance.complaints]).toEqual([]);
   });
 
-  it.each(WAYS)('SCN-8 takes a scenario from draft through a rejection and a conflict to approval %s', async (way, grip, circumstances) => {
+  it.each(WAYS)('takes a scenario from draft through a rejection and a conflict to approval %s', async (way, grip, circumstances) => {
     const at = WAYS.findIndex(([name]) => name === way);
     const [title, teamName] = [`Plan ${way}`, ['Talent', 'Legal', 'Brand', 'Insights'][at]!];
     const { planId, teamId } = await scenario(title, teamName);

@@ -103,7 +103,7 @@ describe('a scenario from the chat to the merge, and back', () => {
     return who.heading();
   }
 
-  it('SCN-8 is written by a model, decided on by people, live in one step, and taken back by the same gate', async () => {
+  it('is written by a model, decided on by people, live in one step, and taken back by the same gate', async () => {
     const [{ planId }, title] = [await ask('create_scenario', { title: 'A story', type: 'restructure' }), 'A story'];
     const about = await write(planId);
     const path = `/scenarios/${planId}`;
