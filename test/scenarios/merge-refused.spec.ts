@@ -192,6 +192,29 @@ describe('a merge', () => {
     );
   });
 
+  it('shows nobody pay afterwards who may not see pay, nor rates who may not see money', async () => {
+    const ada = await acme.person({ pay: { '2024-01-01': ['1234', '0', 'EUR'] } });
+    const contractor = newId('con');
+    await acme.insert('contractor', [{ id: contractor, name: 'C', geography_id: acme.place, start_date: '2024-01-01' }]);
+    const [pay] = await bench.test.admin<{ id: string }>('select id from live.salary_adjustment where employee_id = $1', [ada]);
+    const rate = { contractor_id: contractor, effective_date: '2024-01-01', rate_type: 'daily', rate: 4321, currency: 'EUR' };
+    const plan = await approved(
+      { op: 'update', entity: 'salary_adjustment', id: pay?.id as string, patch: { annual_salary: 5678 } },
+      { op: 'create', entity: 'rate_adjustment', id: newId('rat'), patch: rate },
+      { op: 'update', entity: 'employee', id: ada, patch: { last_name: 'Renamed' } },
+    );
+    await merge(plan);
+    const seen = (role: string): Promise<unknown[]> =>
+      plan.as(role, async ({ db }) =>
+        (await db.query<{ entity: string }[]>('select entity from plan_row order by 1')).map(({ entity }) => entity),
+      );
+    expect(await seen('owner')).toEqual(['employee', 'rate_adjustment', 'salary_adjustment']);
+    expect(await seen('manager')).toEqual(['employee']);
+    const text = async (role: string): Promise<string> =>
+      JSON.stringify(await plan.as(role, ({ db }) => db.query('select * from merge_row')));
+    expect(await text('manager')).not.toMatch(/1234|5678|4321/);
+  });
+
   describe('beside others', () => {
     /** Holds a live row, so that a merge that writes it stops in its middle; other sessions see nothing of it. */
     async function stopped<T>(
