@@ -66,7 +66,7 @@ function typeOf(schema) {
 /** One row per field, nested ones below their parent as `person.id` and `items[].id`. */
 function fieldRows(schema, prefix = '') {
   const required = new Set(schema.required ?? []);
-  return Object.entries(schema.properties).flatMap(([name, field]) => {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const path = `${prefix}${name}`;
     const inner = field.type === 'array' ? field.items : field;
     const below = inner.type === 'object' ? fieldRows(inner, `${path}${field.type === 'array' ? '[]' : ''}.`) : [];

@@ -1,5 +1,5 @@
-import type { Column } from './query';
-import { PERIOD, type Question } from './question';
+import { type Column, PERIOD } from './query';
+import type { Question } from './question';
 import { dimension } from './vocabulary';
 
 export function columnsOf({ splits, metrics, comparison }: Question, currency: string): Column[] {

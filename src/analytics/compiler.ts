@@ -4,9 +4,10 @@ import { filterConditions, type ResolvedFilter } from './filters';
 import type { HiddenGroup } from './guarded-groups';
 import { type OtherRow, otherRows } from './other-rows';
 import { Parameters } from './parameters';
-import { PERIOD, type Question } from './question';
+import { PERIOD } from './query';
+import type { Question } from './question';
 import { namesOf, ranked } from './ranking';
-import { type Bucket, bucketRows, windowOf } from './time-axis';
+import { type Bucket, bucketRows, windowOf } from './buckets.sql';
 import { dimension, source, sourceOf } from './vocabulary';
 
 export interface Statement {

@@ -2,10 +2,11 @@ import type { CallContext } from '../access';
 import { buckets, type Calendar } from './calendar';
 import { Parameters } from './parameters';
 import type { GuardedPay } from './pay-rules';
-import { PERIOD, type Question } from './question';
+import { PERIOD } from './query';
+import type { Question } from './question';
 import { employeesBehind } from './sources/costs';
 import { type Group, hide, type Hidden, WHOLE } from './suppression';
-import { type Bucket, bucketRows } from './time-axis';
+import { type Bucket, bucketRows } from './buckets.sql';
 
 /** A group of an answer (null is '') whose pay is left out: all of it, or only what it is made of. */
 export interface HiddenGroup {

@@ -5,6 +5,5 @@ export { GRANULARITIES, type Granularity, type PresetName, PRESETS } from './cal
 export { DIMENSION_NAMES } from './dimensions';
 export type { MetricListing } from './listing';
 export { METRIC_GROUPS, METRIC_NAMES } from './metrics';
-export { type AnalyticsAnswer, type AnalyticsQuery, type Cell, type Column, type Operator, OPERATORS } from './query';
-export { PERIOD } from './question';
+export { type AnalyticsAnswer, type AnalyticsQuery, type Cell, type Column, type Operator, OPERATORS, PERIOD } from './query';
 export { mayRead, SummaryService } from './summary.service';

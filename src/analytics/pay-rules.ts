@@ -2,7 +2,8 @@ import { type CallContext, can, ToolError } from '../access';
 import { isWholeMonths } from './calendar';
 import { spansOf } from './comparison';
 import type { DimensionName } from './dimensions';
-import { PERIOD, type Question } from './question';
+import { PERIOD } from './query';
+import type { Question } from './question';
 
 /** By these, one at a time, somebody without compensation.read may split and filter what people cost. */
 const FIXED: readonly string[] = ['team', 'cost_centre', 'project', 'geography', 'value_stream', 'job_role'];

@@ -3,6 +3,9 @@ import type { Granularity, PresetName, Span } from './calendar';
 export const OPERATORS = ['eq', 'ne', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'contains', 'is_null', 'under'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/** The part of the answer that says when. */
+export const PERIOD = 'period';
+
 export interface Filter {
   /** A dimension, or a metric of the query. */
   readonly field: string;

@@ -3,14 +3,11 @@ import { type Comparison, comparisonOf } from './comparison';
 import type { Metric } from './declare';
 import type { DimensionName } from './dimensions';
 import { invalid } from './invalid';
-import type { AnalyticsQuery, Filter, Operator } from './query';
+import { type AnalyticsQuery, type Filter, type Operator, PERIOD } from './query';
 import { dimension, dimensionsOf, isDimension, isMetric, metric, source, sourceOf } from './vocabulary';
 
 /** Ten years; more is a slip of the keyboard. */
 const MOST_DAYS = 3_660;
-
-/** The part of the answer that says when. */
-export const PERIOD = 'period';
 
 /** A query whose parts fit each other. */
 export interface Question {

@@ -1,6 +1,7 @@
 import type { DimensionName } from './dimensions';
 import type { Parameters } from './parameters';
-import { PERIOD, type Question, type Threshold } from './question';
+import { PERIOD } from './query';
+import type { Question, Threshold } from './question';
 import { dimension } from './vocabulary';
 
 const COMPARE: Readonly<Record<Threshold['op'], string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };

@@ -4,7 +4,7 @@ import { type IdName, resolveReferences } from '../workforce';
 import { AnalyticsService } from './analytics.service';
 import type { PresetName, Span } from './calendar';
 import { invalid } from './invalid';
-import { comparedPlan } from './other-rows';
+import { comparedPlan } from './other-world';
 import type { AnalyticsAnswer, Cell, Warning } from './query';
 import { metric } from './vocabulary';
 

@@ -1,7 +1,7 @@
 import { FX } from '../../workforce';
 import type { Source, Wish } from '../declare';
 import { rowsSource } from '../rows-source';
-import { BUCKET_DAYS } from '../time-axis';
+import { BUCKET_DAYS } from '../buckets.sql';
 import { factsOf, stretches } from './stretches.sql';
 
 /** Shares of people who are in several teams, by what they are allocated to each, while nothing about that changes. */

@@ -1,6 +1,6 @@
 import type { Wish } from '../declare';
 import { rowsSource } from '../rows-source';
-import { BUCKET_WEEKS } from '../time-axis';
+import { BUCKET_WEEKS } from '../buckets.sql';
 import { factsOf, stretches } from './stretches.sql';
 import { PROJECT } from './work';
 

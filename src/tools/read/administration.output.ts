@@ -1,5 +1,5 @@
 import { Count, Currency, Fte, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, TEXT, Words } from '../fields';
-import { Member } from './parts.output';
+import { Member } from '../fields/parts';
 
 class Tenant {
   @Words() id: string;

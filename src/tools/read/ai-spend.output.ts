@@ -1,5 +1,5 @@
 import { Count, Currency, Figure, Id, type IdName, ListOf, Money, Nested, OPTIONAL, PageOutput, Ref, TEXT, Words } from '../fields';
-import { Period, Warning } from './parts.output';
+import { Period, Warning } from '../fields/parts';
 
 abstract class Usage {
   @Money() spend: string;

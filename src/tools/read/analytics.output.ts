@@ -1,5 +1,5 @@
 import { Count, Currency, DateOnly, Flag, Id, ListOf, Nested, OneOf, OPTIONAL, TEXT, Words } from '../fields';
-import { Period, Warning } from './parts.output';
+import { Period, Warning } from '../fields/parts';
 import { type Cell, GRANULARITIES, type Granularity } from '../../analytics';
 
 const CELL = { type: ['string', 'number', 'null'] };

@@ -1,6 +1,6 @@
 import { BUDGET_SCOPES } from '../../projects';
 import { Currency, DateOnly, Figure, Id, type IdName, ListOf, Money, Nested, OneOf, OPTIONAL, PageOutput, Ref, TEXT } from '../fields';
-import { Sum, Warning } from './parts.output';
+import { Sum, Warning } from '../fields/parts';
 
 const PERIODS = ['month', 'quarter', 'fiscal_year'] as const;
 class Budget {

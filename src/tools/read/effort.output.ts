@@ -1,6 +1,6 @@
 import { BUCKETS } from '../../effort';
 import { Count, Figure, Id, type IdName, ListOf, Money, Nested, OneOf, OPTIONAL, PageOutput, Ref, TEXT, Words } from '../fields';
-import { Period, Sum, Warning } from './parts.output';
+import { Period, Sum, Warning } from '../fields/parts';
 
 class Coverage {
   @Count('Person-weeks.') expectedWeeks: number;

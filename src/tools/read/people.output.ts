@@ -15,7 +15,7 @@ import {
   TEXT,
   Words,
 } from '../fields';
-import { ProjectAllocation, TeamAllocation } from './parts.output';
+import { ProjectAllocation, TeamAllocation } from '../fields/parts';
 
 const STATUSES = ['active', 'on_notice', 'departed', 'future'] as const;
 type Status = (typeof STATUSES)[number];

@@ -18,7 +18,7 @@ import {
   TEXT,
   Words,
 } from '../fields';
-import { Period, Sum, Warning } from './parts.output';
+import { Period, Sum, Warning } from '../fields/parts';
 
 const PERIODS = ['month', 'quarter', 'fiscal_year'] as const;
 const CAPEX_CLASSES = ['capex', 'opex', 'none'] as const;

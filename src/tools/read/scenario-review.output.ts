@@ -1,6 +1,6 @@
 import { SCENARIO_STATUSES, type Shown } from '../../scenarios';
 import { Count, EntityCount, Flag, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Scalar, TEXT, Words } from '../fields';
-import { Member } from './parts.output';
+import { Member } from '../fields/parts';
 
 class DecisionTaken {
   @Words() act: string;

@@ -1,6 +1,6 @@
 import { SCENARIO_STATUSES } from '../../scenarios';
 import { Count, Id, ListOf, Moment, Nested, OneOf, OPTIONAL, PageOutput, Words } from '../fields';
-import { Member } from './parts.output';
+import { Member } from '../fields/parts';
 
 class Scenario {
   @Id('plan') id: string;

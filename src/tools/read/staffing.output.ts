@@ -15,7 +15,7 @@ import {
   TEXT,
   Words,
 } from '../fields';
-import { ProjectAllocation, TeamAllocation } from './parts.output';
+import { ProjectAllocation, TeamAllocation } from '../fields/parts';
 
 const STATUSES = ['active', 'ended', 'future'] as const;
 const CONTRACTOR_TYPES = ['individual', 'company'] as const;

@@ -1,5 +1,5 @@
 import { Count, Currency, DateOnly, Id, type IdName, ListOf, Nested, OneOf, OPTIONAL, Ref, Scalar, TEXT, Words } from '../fields';
-import { Period, Warning } from './parts.output';
+import { Period, Warning } from '../fields/parts';
 
 class Figure {
   @Words('As in list_metrics.') metric: string;

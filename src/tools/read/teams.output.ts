@@ -15,7 +15,7 @@ import {
   TEXT,
   Words,
 } from '../fields';
-import { Period, Warning } from './parts.output';
+import { Period, Warning } from '../fields/parts';
 
 class TeamRow {
   @Id('team') id: string;

@@ -2,7 +2,7 @@ import { choice, errorSummary, facts, field, hidden, Html, html, moment, note, t
 import type { ConnectionSummary } from '../../scim';
 import type { Confirmation } from '../confirm.view';
 
-export const DIRECTORIES_PATH = '/settings/directories';
+const DIRECTORIES_PATH = '/settings/directories';
 
 /** What is asked of who connects a directory. */
 export const NEW_CONNECTION_FIELDS = ['organization', 'name', 'country', 'teams'] as const;

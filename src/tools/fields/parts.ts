@@ -1,4 +1,4 @@
-import { Count, Currency, DateOnly, Flag, Fte, Id, Money, OneOf, OPTIONAL, Words } from '../fields';
+import { Count, Currency, DateOnly, Flag, Fte, Id, Money, OneOf, OPTIONAL, Words } from '.';
 
 /** Parts that the answers of several tools have. */
 const WARNINGS = ['FX_MISSING', 'SALARY_MISSING', 'OVER_ALLOCATED', 'TEAM_SHORTFALL'] as const;
