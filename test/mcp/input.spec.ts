@@ -231,9 +231,9 @@ describe('what arrives at the protocol endpoint', () => {
   });
 
   it('MCP-6 is not answered with more than a model can read, by a tool or a resource', async () => {
-    const huge = jest
-      .spyOn(world.app.app.get(OrganizationContextService), 'read')
-      .mockResolvedValue({ name: 'x'.repeat(300_000) } as never);
+    const service = world.app.app.get(OrganizationContextService);
+    const read = service.read.bind(service);
+    const huge = jest.spyOn(service, 'read').mockImplementation(async (ctx) => ({ ...(await read(ctx)), note: 'x'.repeat(300_000) }));
     const tool = await world.call(acme, 'get_organization_context');
     const resource = await world.rpc(acme, 'resources/read', { uri: 'org://context' });
     huge.mockRestore();
