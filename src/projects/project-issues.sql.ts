@@ -77,7 +77,7 @@ export function projectsWithIssues(priced: { people: boolean } | undefined): str
     select * from found where $4::text is null or (sort_key, id) > ($4 collate "C", $5) order by sort_key, id limit $6
   )
   select clock.day as "asOf", o.reporting_currency as currency,
-    (select coalesce(json_object_agg(issue, projects), '{}') from (select unnest(issues) as issue, count(*) as projects from found group by 1) i) as counts,
+    (select coalesce(json_object_agg(issue, projects order by issue), '{}') from (select unnest(issues) as issue, count(*) as projects from found group by 1) i) as counts,
     (select coalesce(json_agg(json_build_object('id', e.id, 'sortKey', e.sort_key, 'item', json_strip_nulls(json_build_object(
       'id', e.id, 'name', e.name, 'status', e.status, 'lifecycleStage', e.lifecycle_stage, 'endDate', e.end_date, 'issues', e.issues,
       'owner', ${named('employee', `x.first_name || ' ' || x.last_name`, 'owner_id')}, ${EVIDENCE}))) order by e.sort_key, e.id), '[]') from page e) as rows
