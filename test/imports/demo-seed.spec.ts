@@ -1,5 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import { DEMO_PASSWORD, DemoSeed } from '../../src/imports';
+import { permissionsOfRole } from '../../src/permissions';
 import type { Draft } from '../../src/scenarios/write/draft';
 import { PlanRules } from '../../src/scenarios/write/plan-rules.service';
 import { Bench } from '../workforce/organization';
@@ -194,7 +195,12 @@ describe('the demo', () => {
     for (const { id, org, owner, changes } of plans)
       await bench.database.call(
         { orgId: org, tenantId: '', userId: owner, seesPay: true, seesMoney: true, seesPlans: 'all', planId: id, write: 'discard' },
-        (db) => rules.hold({ ctx: { db, orgId: org }, changes } as unknown as Draft),
+        (db) =>
+          rules.hold({
+            ctx: { db, orgId: org, permissions: new Set(permissionsOfRole('owner')) },
+            planId: id,
+            changes,
+          } as unknown as Draft),
       );
     expect(plans).toHaveLength(2);
   });
