@@ -20,6 +20,7 @@ module.exports = {
   transform: { '^.+\\.(t|m?j)s$': ['@swc/jest', swc] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 60_000,
+  // Against what never ends, not for speed: some tests make hundreds of calls, two files at a time, on an embedded database.
+  testTimeout: 180_000,
   maxWorkers: 2,
 };
