@@ -19,7 +19,7 @@ export interface GuardedPay {
 
 /**
  * Two totals whose difference is one person give their pay away. So who sees costs but not pay gets live costs only, by one
- * fixed dimension at a time, by whole months, filtered by equality or subtree; and small groups are hidden (suppression.ts).
+ * fixed dimension at a time, by whole months, filtered by equality or subtree; and small groups are hidden (guarded-groups.ts).
  * This narrows what can be inferred, and does not end it (docs/adr/0016).
  *
  * @returns undefined where the question holds no pay or the caller may see it

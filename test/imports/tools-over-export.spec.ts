@@ -5,8 +5,7 @@ import { type Figures, figuresOf } from './figures';
 import { hrExport } from './hr-export';
 import { ImportDesk } from './import-desk';
 
-// Answers are read loosely, as a client reads JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read loosely, as a client reads JSON
 type Data = Record<string, any>;
 
 /** A real export, where the environment names one; it is never part of the project. */

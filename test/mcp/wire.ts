@@ -1,8 +1,7 @@
 import { IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 
-// Answers are read loosely, as a client reads JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read loosely, as a client reads JSON
 export type Json = any;
 
 export interface Ask {

@@ -5,6 +5,7 @@ import { RedisServer } from './redis-server';
 import { SlowLine } from './slow-line';
 
 const url = process.env['REDIS_URL'] ?? '';
+/** The store itself needs a Redis (REDIS_URL); without one the product counts in memory, which other specs test. */
 const onRedis = url ? describe : describe.skip;
 const MINUTE = 60_000;
 

@@ -11,8 +11,7 @@ import { onServer } from '../support/server';
 import type { Bench } from '../workforce/organization';
 import { anyChange, AnyChange, callOf, Ids } from './any-change';
 
-// Answers are read loosely, as a client reads JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read loosely, as a client reads JSON
 type Data = Record<string, any>;
 
 const ENTITIES = [

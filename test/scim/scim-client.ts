@@ -2,8 +2,7 @@ import { ScimConnections } from '../../src/scim';
 import type { TestApp } from '../support/app';
 import type { TestTenant } from '../support/people';
 
-// Answers are read loosely, as a directory reads JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read loosely, as a directory reads JSON
 type Data = Record<string, any>;
 
 export interface Answer {
