@@ -1,10 +1,10 @@
 /** How long it takes to make an approved scenario of 1,000 changes live, by the size of the organization. */
 import { Client } from 'pg';
-import { AuditService } from '../src/audit';
 import { Config } from '../src/config';
 import { newId, openDatabase } from '../src/database';
 import { permissionsOfRole } from '../src/permissions';
-import { type PageActor, ReviewService } from '../src/scenarios';
+import type { PageActor } from '../src/scenarios';
+import { reviewsOf } from '../test/scenarios/reviews';
 import { onDatabase, serverUrl, withDatabase } from '../test/support/server';
 import { BENCH, populate } from './population';
 import { table } from './report';
@@ -50,7 +50,7 @@ export async function measureMerges(people: number, settings: Record<string, str
     await populate(url, people, '');
     await client.connect();
     await client.query(`insert into platform.app_user (id, email, email_norm, name) values ('usr_other', 'o', 'o', 'Other')`);
-    const reviews = new ReviewService(database, new AuditService(database));
+    const reviews = await reviewsOf(database);
     const times: number[] = [];
     let changes = 0;
     for (let number = 1; number <= MERGES; number += 1) {

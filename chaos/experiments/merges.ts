@@ -11,8 +11,8 @@ import { approvedPlan, type Plan, Worlds } from './planned';
 type Fate = 'undone' | 'done';
 
 /**
- * `kill -9` in the middle of merges: live data is then, row by row, what it was, or what the scenario was; and what was
- * undone can be done again.
+ * `kill -9` in the middle of merges: live data is then, row by row, what it was, or what the scenario was, and has its
+ * event in the audit trail; and what was undone can be done again.
  */
 export async function merges(dice: Dice, rounds: number, serverUrl: string): Promise<Result> {
   const began = performance.now();
@@ -35,7 +35,7 @@ export async function merges(dice: Dice, rounds: number, serverUrl: string): Pro
     return {
       experiment: 'kill -9 in the middle of merges',
       did: `${rounds} kills within the ${Math.round(lasts)} ms that a merge of ${first.changes} changes takes`,
-      figures: `${fates.undone} merges undone, ${fates.done} done, live rows checked after each`,
+      figures: `${fates.undone} merges undone, ${fates.done} done, live rows and audit events checked after each`,
       faults,
       seconds: (performance.now() - began) / 1000,
     };
@@ -65,6 +65,8 @@ async function killed(stage: Stage, plan: Plan, after: number, faults: string[])
   if (now.live !== (fate === 'done' ? before.plan : before.live))
     faults.push(`${plan.id}: live is neither what it was nor the plan (${now.status})`);
   if (fate === 'undone' && now.plan !== before.plan) faults.push(`${plan.id}: the scenario is not what it was`);
+  if (now.events !== (fate === 'done' ? 1 : 0))
+    faults.push(`${plan.id}: ${now.events} events in the audit trail of a merge that is ${fate}`);
   if (told && fate === 'undone') faults.push(`${plan.id}: somebody was told of a merge that is not there`);
   return fate;
 }

@@ -56,6 +56,8 @@ export class Worlds {
     readonly live: string,
     readonly plan: string,
     readonly status: string,
+    /** Of its merge, in the audit trail. */
+    readonly events: number,
     /** Transactions of the product that are under way. */
     readonly others: number,
   ) {}
@@ -66,13 +68,15 @@ export class Worlds {
     await client.query('set role flowstate_whatif');
     const plan = await hashOf(client, 'scenario', orgId);
     await client.query('reset role');
-    const { rows } = await client.query<{ status: string; others: number }>(
+    const { rows } = await client.query<{ status: string; events: number; others: number }>(
       `select (select status from platform.plan where org_id = $1 and id = $2) as status,
+         (select count(*)::integer from platform.audit_event where kind = 'scenario.reviewed' and outcome = 'ok'
+           and details @> jsonb_build_object('act', 'merge', 'plan', $2::text)) as events,
          (select count(*)::integer from pg_stat_activity where datname = current_database() and usename = 'flowstate_app' and xact_start is not null) as others`,
       [orgId, id],
     );
-    const [{ status, others } = { status: '', others: 0 }] = rows;
-    return new Worlds(live, plan, status, others);
+    const [{ status, events, others } = { status: '', events: 0, others: 0 }] = rows;
+    return new Worlds(live, plan, status, events, others);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { Database, isUnavailable } from '../database';
 import type { AuditEvent } from './audit-event';
 
@@ -48,6 +49,11 @@ export class AuditService {
       this.waiting.push({ event: complete(event), written, failed });
       if (!this.writing) void this.writeAll();
     });
+  }
+
+  /** In the transaction of what it tells, a page's: there is neither without the other. */
+  async recordIn(db: EntityManager, event: AuditEvent): Promise<void> {
+    await db.query(INSERT, [JSON.stringify([complete(event)], storable)]);
   }
 
   private async writeAll(): Promise<void> {

@@ -91,15 +91,16 @@ export class LiveEdits {
     const table = tableOf(edit.id);
     if (table === undefined || !mayEdit(editor.permissions, table)) throw new EditRefused('Your role may not edit this.');
     const { orgId, tenantId, userId } = editor;
-    const columns = await this.database
-      .app({ orgId, tenantId, userId }, (db) => write(db, editor, table, edit))
+    const { requestId, ip } = editor;
+    await this.database
+      .app({ orgId, tenantId, userId }, async (db) => {
+        const fields = (await write(db, editor, table, edit)).join(' ');
+        const details = { id: edit.id, fields };
+        await this.audit.recordIn(db, { kind: 'live.edited', outcome: 'ok', orgId, tenantId, userId, requestId, ip, details });
+      })
       .catch((error: unknown) => {
         throw refusalOf(error);
       });
-    await this.audit.record({
-      ...{ kind: 'live.edited', outcome: 'ok', orgId, tenantId, userId, requestId: editor.requestId, ip: editor.ip },
-      details: { id: edit.id, fields: columns.join(' ') },
-    });
   }
 }
 

@@ -3,7 +3,7 @@ export { type Entity, ENTITY_NAMES } from './entities';
 export * from './revision';
 export { type NewScenario, ScenarioCreation } from './create-scenario.service';
 export { ComparisonService } from './review/comparison.service';
-export { ScenarioValidation } from './review/validation.service';
+export { type Problem, ScenarioValidation } from './review/validation.service';
 export { type DeletedScenario, type Description, type NewComment, ScenarioActs } from './scenario-acts.service';
 export { ScenariosModule } from './scenarios.module';
 export { type ScenarioSearch, ScenariosService, type ScenarioSummary } from './scenarios.service';

@@ -359,6 +359,7 @@ describe('every table', () => {
       `insert into platform.role (org_id, name, permissions) values ('${globex.orgId}', 'x', '{}')`,
       `insert into platform.browser_session (id_hash, realm, user_id) values ('x', '${globex.id}', 'usr_x')`,
       `insert into live.team (id, org_id, name) values ('team_x', '${globex.orgId}', 'x')`,
+      `insert into platform.audit_event (id, kind, outcome, severity, tenant_id) values ('evt_x', 'sign_in', 'ok', 'info', '${globex.id}')`,
     ])
       await expect(as(sql)).rejects.toThrow(/row-level security/);
     for (const table of ['organization', 'role', 'membership', 'oauth_client', 'oauth_grant', 'browser_session', 'audit_event'])

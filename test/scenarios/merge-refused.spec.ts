@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AuditService } from '../../src/audit';
 import { newId } from '../../src/database';
 import { permissionsOfRole } from '../../src/permissions';
-import { type PageActor, ReviewService } from '../../src/scenarios';
+import type { PageActor, ReviewService } from '../../src/scenarios';
 import { itOnServer } from '../support/database';
 import { createUser } from '../support/people';
 import { Bench, TestOrganization } from '../workforce/organization';
 import { liveChecksums } from './live-checksums';
 import { type Change, TestPlan } from './plan';
+import { reviewsOf } from './reviews';
 
 describe('a merge', () => {
   let bench: Bench;
@@ -17,7 +17,7 @@ describe('a merge', () => {
   let merger: string;
   beforeAll(async () => {
     bench = await Bench.open();
-    reviews = new ReviewService(bench.database, new AuditService(bench.database));
+    reviews = await reviewsOf(bench.database);
   });
   beforeEach(async () => {
     acme = await bench.organization();
@@ -102,21 +102,49 @@ describe('a merge', () => {
   });
 
   it('keeps to the rules that wait for the end of a transaction', async () => {
-    const [ada, bob] = (await acme.people([{ last: 'Ada' }, { last: 'Bob', email: null }])) as [string, string];
+    const [ada, bob] = (await acme.people([
+      { last: 'Ada', start: '2021-01-01' },
+      { last: 'Bob', email: null },
+    ])) as [string, string];
     const termsOf = async (id: string): Promise<string> =>
       (await bench.test.admin<{ id: string }>('select id from live.employment_terms where employee_id = $1', [id]))[0]?.id as string;
-    const circle = await approved({ op: 'update', entity: 'employment_terms', id: await termsOf(ada), patch: { manager_id: bob } });
-    const gap = await approved({
-      op: 'update',
-      entity: 'employment_terms',
-      id: await termsOf(ada),
-      patch: { effective_from: '2021-01-01' },
-    });
-    const email = await approved({ op: 'update', entity: 'employee', id: bob, patch: { email: `${ada}@example.test` } });
+    await edit(`update employment_terms set effective_from = '2020-01-01' where org_id = $1 and employee_id = $2`, ada);
+    const terms = (patch: object): Change[] => [{ op: 'update', entity: 'employment_terms', id: adasTerms, patch }];
+    const adasTerms = await termsOf(ada);
+    const circle = await approved(...terms({ manager_id: bob }));
+    const gap = await approved(...terms({ effective_from: '2021-01-01' }));
+    const email = await approved({ op: 'update', entity: 'employee', id: bob, patch: { email: 'taken@example.test' } });
     await edit('update employment_terms set manager_id = $2 where org_id = $1 and id = $3', ada, await termsOf(bob));
+    await edit(`update employee set start_date = '2020-06-01', email = 'Taken@example.test' where org_id = $1 and id = $2`, ada);
     await refuses(circle, /would report to themselves/);
     await refuses(gap, /without gap or overlap/);
     await refuses(email, /same e-mail address/);
+  });
+
+  it('is refused where the organization blocks over-allocation and live has allocated somebody else meanwhile', async () => {
+    await bench.test.admin(`update platform.organization set over_allocation = 'block' where id = $1`, [acme.id]);
+    const [one, two] = [await acme.team('One'), await acme.team('Two')];
+    const [ada, cyd] = (await acme.people([
+      { first: 'Ada', last: 'A' },
+      { first: 'Cyd', last: 'C' },
+    ])) as [string, string];
+    const allocation = (employee: string, team: string): object => ({
+      ...{ employee_id: employee, target_team_id: team, fte: 0.6, start_date: '2031-01-01' },
+    });
+    const planned = newId('alc');
+    const plan = await approved({ op: 'create', entity: 'allocation', id: planned, patch: allocation(ada, one) });
+    const other = await approved({ op: 'create', entity: 'allocation', id: newId('alc'), patch: allocation(cyd, one) });
+    await acme.insert('allocation', [{ id: newId('alc'), ...allocation(ada, two) }]);
+    const words = 'Allocated above what they are employed for: Ada A has 1.2 FTE from 2031-01-01, employed for 1.';
+    const refused = await merge(plan).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      message: expect.stringMatching(/Live data has moved .* One thing stands against it\. Withdraw it/) as string,
+      problems: [{ code: 'OVER_ALLOCATED', id: planned, message: expect.stringContaining(words) as string }],
+    });
+    await refuses(plan, /One thing stands against it/);
+    await merge(other);
+    await bench.test.admin(`update platform.organization set over_allocation = 'warn' where id = $1`, [acme.id]);
+    await merge(plan);
   });
 
   it('swaps what only one may have at a time: main teams, names of siblings, days of pay', async () => {
@@ -182,6 +210,15 @@ describe('a merge', () => {
     await refuses(plan, /permission/, () => merge(plan, 'viewer'));
     await merge(plan);
     expect(await rev()).toBe(before + 1);
+    // In the transaction of the merge: there is never one without the other.
+    expect(
+      await bench.test.admin(
+        `select e.transaction_id::text = r.xmin::text as together, r.act from platform.plan_review r
+         left join platform.audit_event e on e.outcome = 'ok' and e.details = jsonb_build_object('act', r.act, 'plan', r.plan_id)
+         where r.plan_id = $1 order by r.seq`,
+        [plan.id],
+      ),
+    ).toEqual(['submit', 'approve', 'merge'].map((act) => ({ together: true, act })));
     const events = await bench.test.admin(
       `select outcome, user_id, details from platform.audit_event where org_id = $1 and details->>'act' = 'merge' order by seq`,
       [acme.id],

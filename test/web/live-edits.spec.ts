@@ -63,8 +63,13 @@ describe('live data, edited by hand', () => {
       expect.objectContaining({ first_name: 'Ann', last_name: 'Ash', email: 'ann@example.test', version: 2, start_date: '2020-01-01' }),
     ]);
     expect(await revision()).toBe(before + 1);
-    const [event] = await app.db.admin(`select details from platform.audit_event where kind = 'live.edited' order by at desc limit 1`);
-    expect(event?.['details']).toEqual({ id, fields: 'first_name last_name email notice_date end_date' });
+    // In the transaction of the edit: there is never one without the other.
+    const events = await app.db.admin(
+      `select e.details, e.transaction_id::text = x.xmin::text as together from platform.audit_event e join live.employee x on x.id = $1
+       where e.kind = 'live.edited' and e.details->>'id' = $1`,
+      [id],
+    );
+    expect(events).toEqual([{ details: { id, fields: 'first_name last_name email notice_date end_date' }, together: true }]);
   });
 
   it('keeps what was in force until the day from which new terms and pay are', async () => {

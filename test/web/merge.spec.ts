@@ -153,6 +153,12 @@ describe('merging a scenario', () => {
       expect(page.status).toBe(200);
       for (const text of ['Reversal of There and back', planId, 'Before', 'After', 'Created', 'Deleted']) expect(page.html).toContain(text);
       expect(await status(draft)).toBe('DRAFT');
+      const [event] = await app.db.admin(
+        `select e.transaction_id::text = p.xmin::text as together from platform.audit_event e, platform.plan p
+         where p.id = $2 and e.kind = 'scenario.reviewed' and e.details = jsonb_build_object('act', 'reverse', 'plan', $1::text, 'reversal', p.id)`,
+        [planId, draft],
+      );
+      expect(event).toEqual({ together: true });
       await act('merger', draft, 'submit');
       expect((await act('merger', draft, 'approve')).status).toBe(409);
       await act('approver', draft, 'approve');

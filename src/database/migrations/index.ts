@@ -13,6 +13,7 @@ import { Merge1700000000026 } from './1700000000026-merge';
 import { Reversal1700000000027 } from './1700000000027-reversal';
 import { ScenarioActs1700000000028 } from './1700000000028-scenario-acts';
 import { FollowCosts1700000000029 } from './1700000000029-follow-costs';
+import { OwnEvents1700000000036 } from './1700000000036-own-events';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Reversal1700000000027,
   ScenarioActs1700000000028,
   FollowCosts1700000000029,
+  OwnEvents1700000000036,
 ];

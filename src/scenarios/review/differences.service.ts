@@ -46,6 +46,8 @@ export interface DifferencesQuestion {
   readonly limit: number;
   readonly cursor?: string;
   readonly onlyConflicts?: boolean;
+  /** These rows only. */
+  readonly ids?: readonly string[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -72,7 +74,7 @@ export class DifferencesService {
   async list(ctx: CallContext, question: DifferencesQuestion): Promise<Page<Difference> & { redacted?: string[] }> {
     const cursors = new Cursors(ctx, 'differences', question, 2);
     const [entity = '', id = ''] = cursors.read(question.cursor)?.key ?? [];
-    const parameters = [ctx.orgId, question.planId, entity, id, question.limit + 1, question.onlyConflicts ?? false];
+    const parameters = [ctx.orgId, question.planId, entity, id, question.limit + 1, question.onlyConflicts ?? false, question.ids ?? null];
     const rows = await ctx.db.query<Row[]>(DIFFERENCES, parameters);
     const seesMoney = can(ctx, 'compensation.read');
     const page = toPage(

@@ -38,12 +38,12 @@ const CREATED_NAMES = `select n.id, coalesce(n.patch->>'name', n.patch->>'role',
  * What a scenario changes, against what is live now; of a merged one what it changed, against what was live before. Reads
  * the live world; a scenario's own rows are all in plan_row, whose policies hide pay from who may not see it.
  *
- * $1 organization · $2 scenario · $3 $4 kind and id of the last row shown · $5 rows · $6 only rows in conflict
+ * $1 organization · $2 scenario · $3 $4 kind and id of the last row shown · $5 rows · $6 only rows in conflict · $7 only these
  */
 export const DIFFERENCES = `
   with state as materialized (
     select s.entity, s.id, s.op, s.patch, s.base, s.conflicts, s.merged, s.before from plan_row s
-    where s.org_id = $1 and s.plan_id = $2 and (s.entity, s.id) > ($3, $4) and (not $6::boolean or s.conflicts <> '{}')
+    where s.org_id = $1 and s.plan_id = $2 and (s.entity, s.id) > ($3, $4) and (not $6::boolean or s.conflicts <> '{}') and ($7::text[] is null or s.id = any ($7))
     order by s.entity, s.id limit $5
   ),
   live_row as materialized (${liveRows.join('\n    union all ')}),

@@ -65,7 +65,10 @@ const RULES: Readonly<Record<string, string>> = {
 export function mergeRefusal(error: unknown): string | undefined {
   const { code = '', constraint = '', table = '' } = (error as { driverError?: Fault }).driverError ?? {};
   if (!/^23/.test(code)) return undefined;
-  const rule = RULES[constraint] ?? ofTable(code, table);
+  return moved(RULES[constraint] ?? ofTable(code, table));
+}
+
+export function moved(rule: string): string {
   return `Live data has moved since the scenario was written, so it cannot be merged as it is. ${rule} Withdraw it, mend it and have it approved again.`;
 }
 

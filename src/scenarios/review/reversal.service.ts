@@ -31,9 +31,9 @@ export class ReversalService {
       const refusal = reversalRefusal(merged, actor);
       if (refusal !== undefined) throw new ReviewRefused(refusal);
       await write(db, actor, merged, reversal);
+      const details = { act: 'reverse', plan: planId, reversal };
+      await this.audit.recordIn(db, { kind: 'scenario.reviewed', outcome: 'ok', orgId, tenantId, userId, requestId, ip, details });
     });
-    const details = { act: 'reverse', plan: planId, reversal };
-    await this.audit.record({ kind: 'scenario.reviewed', outcome: 'ok', orgId, tenantId, userId, requestId, ip, details });
     return reversal;
   }
 }

@@ -1,5 +1,6 @@
 import type { PlanStatus } from '../../access';
 import type { Permission } from '../../permissions';
+import type { Problem } from './validation.service';
 
 export type ReviewAct = 'submit' | 'withdraw' | 'approve' | 'reject' | 'archive' | 'reopen' | 'merge';
 
@@ -34,6 +35,14 @@ export interface Decision {
 /** An act that the rules do not allow; the sentence is for the person who tried. */
 export class ReviewRefused extends Error {
   override readonly name = 'ReviewRefused';
+
+  constructor(
+    message: string,
+    /** What has to be mended first. */
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(message);
+  }
 }
 
 type Check = (plan: LockedPlan, by: Reviewer, decision: Decision) => string | undefined;
@@ -42,6 +51,8 @@ interface Rule {
   readonly from: readonly PlanStatus[];
   readonly to: PlanStatus;
   readonly checks: readonly Check[];
+  /** Also refused for whatever a merge would fail on, with what its person can do about it. */
+  readonly ifInvalid?: string;
 }
 
 const may =
@@ -83,10 +94,16 @@ export const RULES: Readonly<Record<ReviewAct, Rule>> = {
     from: ['DRAFT', 'REJECTED'],
     to: 'PENDING_APPROVAL',
     checks: [may('scenarios.submit'), isEditor, isWhatTheySaw, hasChanges, hasNoConflicts],
+    ifInvalid: 'Mend what is listed, or undo it, and submit the scenario again.',
   },
   merge: { from: ['APPROVED'], to: 'MERGED', checks: [may('scenarios.merge'), isWhatTheySaw, isWhatWasApproved, hasNoConflicts] },
   withdraw: { from: ['PENDING_APPROVAL', 'APPROVED'], to: 'DRAFT', checks: [isEditorOrSubmitter] },
-  approve: { from: ['PENDING_APPROVAL'], to: 'APPROVED', checks: [may('scenarios.approve'), isIndependent, isWhatTheySaw, hasNoConflicts] },
+  approve: {
+    from: ['PENDING_APPROVAL'],
+    to: 'APPROVED',
+    checks: [may('scenarios.approve'), isIndependent, isWhatTheySaw, hasNoConflicts],
+    ifInvalid: 'Reject it, so that its owner can mend what is listed and submit it again.',
+  },
   reject: { from: ['PENDING_APPROVAL'], to: 'REJECTED', checks: [may('scenarios.approve'), isIndependent, isWhatTheySaw, hasReason] },
   archive: { from: ['DRAFT', 'REJECTED'], to: 'ARCHIVED', checks: [isEditor] },
   reopen: { from: ['ARCHIVED'], to: 'DRAFT', checks: [isEditor] },

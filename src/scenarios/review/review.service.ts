@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CallPlan } from '../../access';
-import { AuditService } from '../../audit';
+import { callScope } from '../../access';
+import { type AuditEvent, AuditService } from '../../audit';
 import { Database, newId } from '../../database';
-import { applyPlan, beginMerge, mergeRefusal } from './merge';
+import { applyPlan, beginMerge, mergeRefusal, moved } from './merge';
 import { type Decision, type LockedPlan, refusalOf, type ReviewAct, type Reviewer, ReviewRefused, RULES } from './review-acts';
+import { ScenarioValidation } from './validation.service';
 
 /** A person at a page, in one of their organizations; never a token of any kind. */
 export interface PageActor extends Reviewer {
@@ -34,24 +35,17 @@ export class ReviewService {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditService,
+    private readonly validation: ScenarioValidation,
   ) {}
 
   /** @throws ReviewRefused with the reason; nothing is changed then */
   async act(actor: PageActor, planId: string, act: ReviewAct, decision: Decision): Promise<void> {
-    const { orgId, tenantId, userId } = actor;
-    const refusal = await this.database
-      .app({ orgId, tenantId, userId }, async (db) => {
-        if (act === 'merge') await beginMerge(db, orgId);
-        const plan = await lockedPlan(db, actor, planId);
-        const refused = refusalOf(act, plan, actor, decision);
-        if (refused !== undefined) throw new ReviewRefused(refused);
-        if (act === 'merge') await applyPlan(db, orgId, userId, plan);
-        await db.query(MOVE, [orgId, planId, RULES[act].to, userId]);
-        await db.query(NOTE, [orgId, planId, act, userId, plan.rev, plan.contentHash, decision.reason?.trim() || null]);
-      })
-      .then(() => undefined, refusalIn);
-    await this.record(actor, planId, act, refusal);
-    if (refusal !== undefined) throw new ReviewRefused(refusal);
+    const refusal =
+      (await this.objection(actor, planId, act, decision)) ??
+      (await this.move(actor, planId, act, decision).then(() => undefined, refusalIn));
+    if (refusal === undefined) return;
+    await this.audit.record(reviewed(actor, planId, act, 'refused'));
+    throw refusal;
   }
 
   /** The scenario as the rules see it, to tell which acts are possible. Who may see it is for the caller to ask first. */
@@ -76,31 +70,62 @@ export class ReviewService {
     );
   }
 
-  private record(
-    { orgId, tenantId, userId, requestId, ip }: PageActor,
-    plan: CallPlan['id'],
-    act: ReviewAct,
-    refused?: string,
-  ): Promise<void> {
-    return this.audit.record({
-      kind: 'scenario.reviewed',
-      outcome: refused === undefined ? 'ok' : 'refused',
-      severity: refused === undefined ? 'info' : 'medium',
-      orgId,
-      tenantId,
-      userId,
-      requestId,
-      ip,
-      details: { act, plan },
+  /**
+   * What a merge would fail on. It is asked before the scenario is locked, in its own world. It holds for what is decided on
+   * nevertheless: both sides of it the content is what the person saw, and no content comes back once it has changed.
+   */
+  private async objection(actor: PageActor, planId: string, act: ReviewAct, decision: Decision): Promise<ReviewRefused | undefined> {
+    const { ifInvalid } = RULES[act];
+    if (ifInvalid === undefined || refusalOf(act, await this.look(actor, planId), actor, decision) !== undefined) return undefined;
+    const { orgId } = actor;
+    const all = { seesPay: true, seesMoney: true, seesPlans: 'all' } as const;
+    const problems = await this.database.call({ ...callScope(actor, planId), ...all }, (db) =>
+      this.validation.problems({ db, orgId }, planId),
+    );
+    return problems.length === 0 ? undefined : new ReviewRefused(`${counted(problems.length)} against it. ${ifInvalid}`, problems);
+  }
+
+  private move(actor: PageActor, planId: string, act: ReviewAct, decision: Decision): Promise<void> {
+    const { orgId, tenantId, userId } = actor;
+    return this.database.app({ orgId, tenantId, userId }, async (db) => {
+      if (act === 'merge') await beginMerge(db, orgId);
+      const plan = await lockedPlan(db, actor, planId);
+      const refused = refusalOf(act, plan, actor, decision);
+      if (refused !== undefined) throw new ReviewRefused(refused);
+      if (act === 'merge') await this.merge(db, actor, plan);
+      await db.query(MOVE, [orgId, planId, RULES[act].to, userId]);
+      await db.query(NOTE, [orgId, planId, act, userId, plan.rev, plan.contentHash, decision.reason?.trim() || null]);
+      await this.audit.recordIn(db, reviewed(actor, planId, act, 'ok'));
     });
+  }
+
+  private async merge(db: EntityManager, { orgId, userId }: PageActor, plan: LockedPlan): Promise<void> {
+    await applyPlan(db, orgId, userId, plan);
+    const problems = await this.validation.problemsOfMerge({ db, orgId }, plan.id);
+    if (problems.length > 0) throw new ReviewRefused(moved(`${counted(problems.length)} against it.`), problems);
   }
 }
 
+function counted(problems: number): string {
+  return problems === 1 ? 'One thing stands' : `${problems} things stand`;
+}
+
+function reviewed(
+  { orgId, tenantId, userId, requestId, ip }: PageActor,
+  plan: string,
+  act: ReviewAct,
+  outcome: 'ok' | 'refused',
+): AuditEvent {
+  const severity = outcome === 'ok' ? 'info' : 'medium';
+  return { kind: 'scenario.reviewed', outcome, severity, orgId, tenantId, userId, requestId, ip, details: { act, plan } };
+}
+
 /** What a person can do something about; any other error is thrown on. */
-function refusalIn(error: unknown): string {
-  const refusal = error instanceof ReviewRefused ? error.message : mergeRefusal(error);
+function refusalIn(error: unknown): ReviewRefused {
+  if (error instanceof ReviewRefused) return error;
+  const refusal = mergeRefusal(error);
   if (refusal === undefined) throw error;
-  return refusal;
+  return new ReviewRefused(refusal);
 }
 
 /** The scenario under a row lock, so that what is checked still holds when it is done. */

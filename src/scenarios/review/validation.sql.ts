@@ -32,3 +32,15 @@ export const LACKS = `
   union all
   select 'TEAMS_WITHOUT_MANAGER', t.id from leaver l join team t on t.org_id = $1 and t.manager_id = l.id
   order by 1, 2`;
+
+/** $1 organization · $2 scenario. Whom its allocations and terms are about, once they are live. */
+export const MERGED_PEOPLE = `
+  with about as (
+    select a.employee_id as person, m.id from merge_row m join allocation a on a.org_id = $1 and a.id = m.id
+      where m.org_id = $1 and m.plan_id = $2 and m.entity = 'allocation' and a.employee_id is not null
+    union all
+    select t.employee_id, m.id from merge_row m join employment_terms t on t.org_id = $1 and t.id = m.id
+      where m.org_id = $1 and m.plan_id = $2 and m.entity = 'employment_terms')
+  select (clock_timestamp() at time zone o.time_zone)::date as today, o.over_allocation = 'block' as blocks,
+    coalesce((select json_object_agg(person, id) from (select person, max(id) as id from about group by person) a), '{}') as people
+  from organization o where o.id = $1`;

@@ -2,7 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { type CallContext, can, missingPermissions } from '../../access';
 import { Database } from '../../database';
 import { type Entity, ENTITY_NAMES, fieldName } from '../entities';
-import type { Change, Draft, Warning } from './draft';
+import type { Change, Draft } from './draft';
 import { invalid } from './plan-errors';
 import {
   FOREIGN_KEYS,
@@ -30,7 +30,7 @@ export interface TouchedRow {
   readonly op: Change['op'];
 }
 
-interface OverAllocated {
+export interface OverAllocated {
   readonly id: string;
   readonly name: string;
   readonly day: string;
@@ -79,7 +79,7 @@ export class PlanRules implements OnModuleInit {
   }
 
   /** Which rules of live data the rows break, as the scenario of the call has them. */
-  async broken({ db, orgId }: CallContext, rows: readonly TouchedRow[]): Promise<Fault[]> {
+  async broken({ db, orgId }: Pick<CallContext, 'db' | 'orgId'>, rows: readonly TouchedRow[]): Promise<Fault[]> {
     const found: Fault[] = [];
     for (const [rules, deleted] of [
       [this.changed, false],
@@ -100,24 +100,34 @@ export class PlanRules implements OnModuleInit {
     const people = draft.changes.flatMap(({ entity, patch }) => (entity === 'allocation' ? [patch['employee_id']] : []));
     const all = [...new Set([...draft.employees, ...people.filter((id): id is string => typeof id === 'string')])];
     const over = await this.overAllocated(draft.ctx, all, draft.today);
-    if (over === undefined) return;
-    if (block) throw invalid(`${over.message} This organization does not allow it.`, [{ field: 'fte', problem: 'too much' }]);
-    draft.warn(over.code, over.message, over.ids);
+    if (over.length === 0) return;
+    if (block) throw invalid(tooMuch(over), [{ field: 'fte', problem: 'too much' }]);
+    draft.warn(
+      'OVER_ALLOCATED',
+      overAllocation(over),
+      over.map(({ id }) => id),
+    );
   }
 
   /** Who of the employees is allocated above what they are employed for, from the day on. */
-  async overAllocated({ db, orgId }: CallContext, employees: readonly string[], day: string): Promise<Required<Warning> | undefined> {
-    if (employees.length === 0) return undefined;
-    const over = await db.query<OverAllocated[]>(OVER_ALLOCATED, [orgId, employees, day]);
-    if (over.length === 0) return undefined;
-    const shown = over.slice(0, 3).map((one) => `${one.name} has ${one.fte} FTE from ${one.day}, employed for ${one.contracted}`);
-    const more = over.length > 3 ? `; and ${over.length - 3} more` : '';
-    return {
-      code: 'OVER_ALLOCATED',
-      message: `Allocated above what they are employed for: ${shown.join('; ')}${more}.`,
-      ids: over.map(({ id }) => id),
-    };
+  async overAllocated(
+    { db, orgId }: Pick<CallContext, 'db' | 'orgId'>,
+    employees: readonly string[],
+    day: string,
+  ): Promise<OverAllocated[]> {
+    return employees.length === 0 ? [] : db.query<OverAllocated[]>(OVER_ALLOCATED, [orgId, employees, day]);
   }
+}
+
+export function overAllocation(over: readonly OverAllocated[]): string {
+  const shown = over.slice(0, 3).map((one) => `${one.name} has ${one.fte} FTE from ${one.day}, employed for ${one.contracted}`);
+  const more = over.length > 3 ? `; and ${over.length - 3} more` : '';
+  return `Allocated above what they are employed for: ${shown.join('; ')}${more}.`;
+}
+
+/** The same where the organization blocks it. */
+export function tooMuch(over: readonly OverAllocated[]): string {
+  return `${overAllocation(over)} This organization does not allow it: lower or end one of the allocations.`;
 }
 
 /** $1 organization · $2 scenario · $3 changes: whether one deletes a row of live, and whether some of the scenario are hidden from the caller. */
@@ -144,13 +154,13 @@ const SEEN_WITH = { employee: 'compensation.read', contractor: 'financials.read'
 export function sentence({ id, field, rule }: Fault): string {
   switch (rule) {
     case 'missing':
-      return `${fieldName(field)}: what it names is not there in this scenario.`;
+      return `${fieldName(field)}: what it names is not there in this scenario. Name another, or take the change back.`;
     case 'taken':
-      return `${fieldName(field) || 'This'} is taken: another row of this scenario has the same.`;
+      return `${fieldName(field) || 'This'} is taken: another row of this scenario has the same. Choose another.`;
     case 'uncovered':
-      return `The employment terms of ${id} would not cover the whole employment without gap or overlap.`;
+      return `The employment terms of ${id} would not cover the whole employment without gap or overlap. Correct the days.`;
     case 'circle':
-      return `${fieldName(field)}: ${id} would be above itself.`;
+      return `${fieldName(field)}: ${id} would be above itself. Name another, or none.`;
     case 'in_use':
       return `${id} cannot be deleted: ${field.replaceAll('_', ' ')} still refers to it. End it by a date or a status instead.`;
   }

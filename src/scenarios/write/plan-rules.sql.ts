@@ -93,6 +93,13 @@ export const OTHER_RULES: readonly Rule[] = [
   {
     entity: 'employment_terms',
     sql: `
+  select e.id, 'effectiveDate' as field, 'uncovered' as rule from employee e
+  where e.org_id = $1 and e.id in (select c.employee_id from employment_terms c where c.org_id = $1 and c.id = any ($2))
+    and not exists (select from employment_terms t where t.org_id = $1 and t.employee_id = e.id and t.effective_from <= e.start_date)`,
+  },
+  {
+    entity: 'employment_terms',
+    sql: `
   select c.employee_id as id, 'managerId' as field, 'circle' as rule from employment_terms c
   where c.org_id = $1 and c.id = any ($2) and c.manager_id is not null
     and exists (select from employment_terms t where t.org_id = $1 and t.manager_id = c.employee_id)

@@ -5,12 +5,14 @@ import type { Visitor } from '../../identity';
 import { Pages } from '../../pages';
 import {
   type Decision,
+  type Difference,
   DifferencesService,
   isReviewAct,
   type LockedPlan,
   PlanWriter,
   Rebases,
   possibleActs,
+  type Problem,
   reversalRefusal,
   ReversalService,
   ReviewRefused,
@@ -26,6 +28,7 @@ import { RecentSignIn } from '../recent-sign-in.service';
 import { chosen } from './conflicts.view';
 import { ImpactService } from './impact.service';
 import { type PageCaller, PageCallers } from '../page-caller.service';
+import { MOST_PROBLEMS } from './problems.view';
 import { confirmMerge, scenarioPage } from './scenario.view';
 
 /** A request about one scenario. */
@@ -58,13 +61,15 @@ export class ScenarioPages {
     private readonly pages: Pages,
   ) {}
 
-  async show(wish: Wish, error?: string): Promise<void> {
+  async show(wish: Wish, refused?: Error): Promise<void> {
     const { caller, scenario } = await this.find(wish);
     const { visitor, planId } = wish;
+    const problems = refused instanceof ReviewRefused ? refused.problems : [];
     const plan = await this.reviews.look(caller, planId);
     const page = await this.callers.read(caller, async (ctx) => ({
       liveRev: await this.reading.liveRev(ctx),
       list: await this.differences.list(ctx, { planId, limit: DIFFERENCES }),
+      wrong: problems.length > 0 ? await this.wrongRows(ctx, planId, problems) : [],
       conflicts: plan.conflicts > 0 ? await this.differences.list(ctx, { planId, limit: DIFFERENCES, onlyConflicts: true }) : NONE,
       history: await this.reading.history(ctx, planId, HISTORY),
     }));
@@ -72,7 +77,8 @@ export class ScenarioPages {
       header: this.context.header(visitor),
       token: this.context.token(visitor, 'scenario'),
       scenario,
-      differences: page.list.items,
+      // Those that something is wrong with come first, wherever they are in a long list.
+      differences: [...new Map([...page.wrong, ...page.list.items].map((one) => [one.id, one])).values()],
       more: page.list.hasMore,
       redacted: page.list.redacted !== undefined,
       conflicts: { rows: page.conflicts.items, more: page.conflicts.hasMore, liveRev: page.liveRev },
@@ -81,9 +87,15 @@ export class ScenarioPages {
       impact: scenario.status === 'MERGED' ? [] : await this.impact.of(caller, planId),
       acts: possibleActs(plan, caller),
       mayReverse: reversalRefusal(plan, caller) === undefined,
-      error,
+      error: refused?.message,
+      problems,
     };
-    await this.pages.send(wish.reply, scenarioPage(view), { status: error === undefined ? 200 : 409 });
+    await this.pages.send(wish.reply, scenarioPage(view), { status: refused === undefined ? 200 : 409 });
+  }
+
+  private async wrongRows(ctx: CallContext, planId: string, problems: readonly Problem[]): Promise<Difference[]> {
+    const ids = problems.slice(0, MOST_PROBLEMS).flatMap(({ id }) => id ?? []);
+    return (await this.differences.list(ctx, { planId, limit: MOST_PROBLEMS, ids })).items;
   }
 
   async decide(wish: Wish, form: unknown): Promise<void> {
@@ -110,7 +122,9 @@ export class ScenarioPages {
   async rebase(wish: Wish, form: unknown): Promise<void> {
     const choice = chosen(form);
     const nothing = choice.resolutions.length === 0 && choice.keep === undefined;
-    return nothing ? this.show(wish, 'Choose what to keep of at least one conflict.') : this.revise(wish, this.rebases.rebase(choice));
+    return nothing
+      ? this.show(wish, new ReviewRefused('Choose what to keep of at least one conflict.'))
+      : this.revise(wish, this.rebases.rebase(choice));
   }
 
   undo(wish: Wish, changeId: string): Promise<void> {
@@ -134,7 +148,7 @@ export class ScenarioPages {
       this.pages.redirect(wish.reply, `/scenarios/${next ?? wish.planId}`);
     } catch (error) {
       if (!(error instanceof ReviewRefused || error instanceof ToolError)) throw error;
-      return this.show(wish, error.message);
+      return this.show(wish, error);
     }
   }
 

@@ -1,5 +1,5 @@
 import { errorSummary, facts, field, hidden, Html, html, moment, note, Page, table } from '../../pages';
-import type { Decision, Difference, ReviewAct, Scenario } from '../../scenarios';
+import type { Decision, Difference, Problem, ReviewAct, Scenario } from '../../scenarios';
 import { titleOf } from '../../scenarios';
 import type { Confirmation } from '../confirm.view';
 import { impactChart, signed } from './chart.view';
@@ -7,6 +7,7 @@ import type { ImpactSeries } from './impact.service';
 import { type ConflictsView, conflictsSection } from './conflicts.view';
 import { type HistoryView, historySection } from './history.view';
 import { lineage } from './lineage.view';
+import { problemsSection } from './problems.view';
 import { statusTag } from './scenario-list.view';
 import { nameOf, shown, words } from './words';
 
@@ -26,6 +27,8 @@ export interface ScenarioView {
   readonly acts: readonly ReviewAct[];
   readonly mayReverse: boolean;
   readonly error?: string;
+  /** What the error is about. */
+  readonly problems: readonly Problem[];
 }
 
 export function scenarioPage(view: ScenarioView): Page {
@@ -36,8 +39,8 @@ export function scenarioPage(view: ScenarioView): Page {
     wide: true,
     main: html`<p><a href="/scenarios">All scenarios</a></p>
       <h1><bdi>${scenario.title}</bdi> ${statusTag(scenario.status)}</h1>
-      ${errorSummary(error)} ${about(scenario)} ${lineage(scenario, token, view.mayReverse)} ${decide(view)}
-      ${conflictsSection({ ...view.conflicts, planId: scenario.id, token, editable: view.editable })}
+      ${errorSummary(error)} ${problemsSection(view.problems, differences)} ${about(scenario)} ${lineage(scenario, token, view.mayReverse)}
+      ${decide(view)} ${conflictsSection({ ...view.conflicts, planId: scenario.id, token, editable: view.editable })}
       ${view.impact.length === 0 ? '' : html`<h2 id="impact">Impact</h2>`}
       ${view.impact.map((series) => html`${summary(series)}${impactChart(series)}`)}
       <h2 id="changes">Changes (${differences.length}${view.more ? '+' : ''})</h2>
@@ -138,7 +141,7 @@ function summary({ metric, live, plan, currency }: ImpactSeries): Html {
 }
 
 function difference(one: Difference, merged: boolean): Html {
-  return html`<article class="difference ${one.change}">
+  return html`<article class="difference ${one.change}" id="${one.id}">
     <h3><bdi>${titleOf(one)}</bdi> <span class="tag">${one.change}</span></h3>
     ${
       one.fields.length === 0
