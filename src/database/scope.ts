@@ -53,6 +53,8 @@ export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, sees
   return settings({
     ...(planId !== undefined && worldOf(planId)),
     transaction_read_only: write ? 'off' : 'on',
+    // What is asked about a few rows takes longer to plan than to answer: one plan per statement and session.
+    ...(write && { plan_cache_mode: 'force_generic_plan' }),
     'app.tenant_id': tenantId,
     'app.org_id': orgId,
     'app.user_id': userId,

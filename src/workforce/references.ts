@@ -13,6 +13,7 @@ const KINDS = {
   wt: { table: 'work_type', noun: 'work type', find: 'get_reference_data' },
   cc: { table: 'cost_centre', noun: 'cost centre', find: 'get_reference_data' },
   vs: { table: 'value_stream', noun: 'value stream', find: 'get_reference_data' },
+  alc: { table: 'allocation', noun: 'allocation', find: 'get_employee_details or get_project_details' },
 } as const;
 
 export type ReferenceKind = keyof typeof KINDS;

@@ -13,6 +13,7 @@ import { Merge1700000000026 } from './1700000000026-merge';
 import { Reversal1700000000027 } from './1700000000027-reversal';
 import { ScenarioActs1700000000028 } from './1700000000028-scenario-acts';
 import { FollowCosts1700000000029 } from './1700000000029-follow-costs';
+import { ScenarioWrites1700000000034 } from './1700000000034-scenario-writes';
 import { OwnEvents1700000000036 } from './1700000000036-own-events';
 
 /** In order; a migration that has run anywhere is never edited again. */
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   Reversal1700000000027,
   ScenarioActs1700000000028,
   FollowCosts1700000000029,
+  ScenarioWrites1700000000034,
   OwnEvents1700000000036,
 ];

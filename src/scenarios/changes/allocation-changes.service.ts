@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { ToolError } from '../../access';
 import { resolveReferences } from '../../workforce';
 import type { Step } from '../write';
 
@@ -22,7 +21,7 @@ export interface AllocationUpdate {
 
 const ALLOCATION = `
   select a.id, a.start_date, coalesce(a.employee_id, a.contractor_id, a.vacancy_id, a.ai_agent_id, a.team_id) as subject
-  from allocation a where a.org_id = $1 and (a.id = $2 or $2 = 'ext:' || a.external_id)`;
+  from allocation a where a.org_id = $1 and a.id = $2`;
 
 /** Who works on what, in a scenario. */
 @Injectable()
@@ -52,16 +51,11 @@ export class AllocationChanges {
   /** `end` ends it today, or takes it away where it has not begun. */
   update(input: AllocationUpdate): Step {
     return async (draft) => {
-      const [row] = await draft.ctx.db.query<{ id: string; start_date: string; subject: string }[]>(ALLOCATION, [
+      const { allocationId } = await resolveReferences(draft.ctx, [{ kind: 'alc', field: 'allocationId', given: input.allocationId }]);
+      const [row] = await draft.ctx.db.query<[{ id: string; start_date: string; subject: string }]>(ALLOCATION, [
         draft.ctx.orgId,
-        input.allocationId,
+        allocationId,
       ]);
-      if (row === undefined) {
-        throw new ToolError('NOT_FOUND', 'There is no such allocation in this organization.', {
-          hint: 'get_employee_details and get_project_details list allocations with their ids.',
-          details: { field: 'allocationId' },
-        });
-      }
       if (input.end && row.start_date > draft.today) draft.delete('allocation', row.id);
       else
         draft.update('allocation', row.id, {

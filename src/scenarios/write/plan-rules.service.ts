@@ -55,8 +55,9 @@ export class PlanRules implements OnModuleInit {
       uniques: await db.query<UniqueIndex[]>(UNIQUE_INDEXES, [ENTITY_NAMES]),
     }));
     for (const entity of ENTITY_NAMES) {
+      const references = keys.filter(({ child }) => child === entity);
       const rules = [
-        ...keys.filter(({ child }) => child === entity).map(referenceRule),
+        ...(references.length > 0 ? [referenceRule(references)] : []),
         ...uniques.filter(({ table }) => table === entity).map(uniqueRule),
         ...OTHER_RULES.filter((rule) => rule.entity === entity).map(({ sql }) => sql),
       ];

@@ -37,10 +37,16 @@ export const UNIQUE_INDEXES = `
     and pg_get_indexdef(i.indexrelid, 2, false) <> 'external_id'
   order by i.indexrelid`;
 
-export const referenceRule = ({ child, column, parent }: ForeignKey): string => `
-  select r.id, '${column}' as field, 'missing' as rule from ${child} r
-  where r.org_id = $1 and r.id = any ($2) and r.${column} is not null
-    and not exists (select from ${parent} p where p.org_id = $1 and p.id = r.${column})`;
+/** Of all keys of one child: its rows are looked up once. */
+export function referenceRule(keys: readonly ForeignKey[]): string {
+  const missing = keys.map(
+    ({ column, parent }) =>
+      `('${column}', r.${column} is not null and not exists (select from ${parent} p where p.org_id = $1 and p.id = r.${column}))`,
+  );
+  return `
+  select r.id, x.field, 'missing' as rule from ${keys[0]?.child} r cross join lateral (values ${missing.join(', ')}) x (field, missing)
+  where r.org_id = $1 and r.id = any ($2) and x.missing`;
+}
 
 /** Effort has one index for its three kinds of people. */
 const ASKED_BY = (child: string, column: string): string => (child === 'effort_line' && column !== 'project_id' ? 'subject_id' : column);

@@ -96,36 +96,40 @@ export const REBUILD_DIRTY = `
   end $$;
 `;
 
+/** The planner takes the few thousand rows of a CTE for a few: no loops over them where hashing is possible. Compiling takes longer than running. */
+const TOGETHER = `set enable_nestloop = off set enable_mergejoin = off set work_mem = '64MB' set jit = off`;
+
 /**
- * Live writes note whom they concern in cost_dirty; when the transaction commits (or says `set constraints all
- * immediate`), these are rebuilt, once. Statement by statement, so that an import of thousands stays set-based.
+ * For one person, planning cost_segments takes ten times as long as running it, so it is planned once per session: without
+ * settings of its own it becomes part of the statement that calls it, whose plan a function keeps. The tables may be empty when that is, and filled by a
+ * long import then: no scan of a whole table is taken where there is an index.
  */
-export const REBUILD = `
+export const KEPT_PLAN = `${TOGETHER} set enable_seqscan = off set plan_cache_mode = force_generic_plan`;
+
+const REBUILD_COSTS = `
   -- Rebuilds the segments of these subjects and the draws of the teams that they are in, or were, and of these teams.
   -- Under a lock of the organization until the commit: of two that rebuild one team's draws, the second has to see the first's.
-  -- Planned afresh each time: plans of the first runs, when tables were empty, would make a long import quadratic.
-  create function live.rebuild_costs(org text, ids text[]) returns void language plpgsql
-    set search_path = live, platform set plan_cache_mode = force_custom_plan as $$
+  create or replace function live.rebuild_costs(org text, ids text[]) returns void language plpgsql
+    set search_path = live, platform ${KEPT_PLAN} as $$
   declare
     subjects text[] := array(select id from unnest(ids) id where id !~ '^team_');
     teams text[];
   begin
     perform live.lock_rules(org);
-    teams := array(
-      select id from unnest(ids) id where id ~ '^team_'
-      union select s.team_id from cost_segment s where s.org_id = org and s.split = 'project' and s.subject_id = any (subjects) and s.team_id is not null);
-    delete from cost_segment s where s.org_id = org and s.split in ('team', 'project') and s.subject_id = any (subjects);
-    insert into cost_segment select * from cost_segments(org, subjects);
-    teams := array(
-      select id from unnest(teams) id
-      union select s.team_id from cost_segment s where s.org_id = org and s.split = 'project' and s.subject_id = any (subjects) and s.team_id is not null);
+    with gone as (
+      delete from cost_segment s where s.org_id = org and s.split in ('team', 'project') and s.subject_id = any (subjects) returning s.split, s.team_id),
+    added as (insert into cost_segment select * from cost_segments(org, subjects) returning split, team_id)
+    select array(select id from unnest(ids) id where id ~ '^team_'
+      union select team_id from (select * from gone union all select * from added) s where split = 'project' and team_id is not null) into teams;
     delete from cost_draw d where d.org_id = org and d.team_id = any (teams);
     insert into cost_draw select * from cost_draws(org, teams);
   end $$;
+`;
 
+const REBUILD_ALL_COSTS = `
   -- Everything of an organization, for those who write past the triggers; returns the number of segments.
-  create function live.rebuild_all_costs(org text) returns bigint language plpgsql
-    set search_path = live, platform set plan_cache_mode = force_custom_plan as $$
+  create or replace function live.rebuild_all_costs(org text) returns bigint language plpgsql
+    set search_path = live, platform ${TOGETHER} as $$
   declare batch text[];
   begin
     perform live.lock_rules(org);
@@ -144,7 +148,18 @@ export const REBUILD = `
     delete from cost_dirty where org_id = org;
     return (select count(*) from cost_segment where org_id = org);
   end $$;
+`;
 
+/** The functions that later migrations write anew. */
+export const REBUILDING = REBUILD_COSTS + REBUILD_ALL_COSTS;
+
+/**
+ * Live writes note whom they concern in cost_dirty; when the transaction commits (or says `set constraints all
+ * immediate`), these are rebuilt, once. Statement by statement, so that an import of thousands stays set-based.
+ */
+export const REBUILD = `
+${REBUILD_COSTS}
+${REBUILD_ALL_COSTS}
 ${REBUILD_DIRTY}
   create constraint trigger rebuild after insert on live.cost_dirty
     deferrable initially deferred for each row execute function live.rebuild_dirty_costs();

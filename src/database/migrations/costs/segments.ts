@@ -97,14 +97,14 @@ const part = (amount: string, from: string, to: string, total: string): string =
  * taken as it is; beyond, all are scaled down. A bonus is not scaled by allocations: own targets take all of it, by their
  * shares; without any, those of the teams; without these it stays.
  *
- * Without nested loops where hashing is possible: the planner takes the few thousand rows of a CTE for a few.
+ * Called by functions with the settings of costs/rebuild.ts.
  */
 export const SEGMENTS = `
-create function platform.cost_segments(org text, subjects text[]) returns table (
+create or replace function platform.cost_segments(org text, subjects text[]) returns table (
   org_id text, subject_id text, resource_type text, split text, from_day date, to_day date, team_id text, project_id text,
   geography_id text, job_role_id text, work_type_id text, cost_centre_id text, manager_id text, fte numeric, currency text, accrual text,
   base numeric, bonus numeric, contractor numeric, vacancy numeric, ai_seats numeric, ai_tokens numeric, price_missing boolean, over_allocated boolean
-) language sql stable set enable_nestloop = off set enable_mergejoin = off set work_mem = '64MB' as $$
+) language sql stable as $$
 with subject as materialized (select id, row_number() over ()::integer as n from (select distinct id from unnest($2) id) s),
 -- What each costs at a full share, while nothing about it changes.
 price as materialized (

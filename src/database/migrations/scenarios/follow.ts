@@ -1,4 +1,30 @@
 /**
+ * Indexes of overlay tables have to be right without statistics: the tables are empty when the first plans are made, and
+ * plans are kept. So an id leads where it can (ids are random, and rare without an organization before them), that no
+ * index answers to what it is not for. Those by scenario and organization, which answer to everything, are made first: of
+ * two indexes that each promise one row, PostgreSQL takes the newer.
+ */
+export const COPY_RULES = `
+  -- The checks and indexes of live.name for overlay.name, each once; what is unique in live is judged when a scenario is written.
+  -- key: what rows are found by besides their scenario, where every query names that.
+  create or replace function overlay.copy_rules(name text, key text default null) returns void language plpgsql set search_path = pg_catalog as $$
+  declare rule text;
+  begin
+    for rule in select format('alter table overlay.%I drop constraint %I', name, conname) from pg_constraint
+      where conrelid = format('overlay.%I', name)::regclass and contype = 'c' loop execute rule; end loop;
+    for rule in select format('alter table overlay.%I add constraint %I %s', name, conname, pg_get_constraintdef(oid)) from pg_constraint
+      where conrelid = format('live.%I', name)::regclass and contype = 'c' and conname <> 'live_only' loop execute rule; end loop;
+    for rule in select format('drop index overlay.%I', relname) from pg_index join pg_class on oid = indexrelid
+      where indrelid = format('overlay.%I', name)::regclass loop execute rule; end loop;
+    execute format('create index on overlay.%I (%s)', name, concat_ws(', ', 'plan_id', key));
+    for rule in select definition from pg_index
+      cross join lateral (select regexp_replace(replace(pg_get_indexdef(indexrelid), ' NULLS NOT DISTINCT', ''), '^CREATE (UNIQUE )?INDEX \\S+ ON (ONLY )?live\\.', 'create index on overlay.') as whole) w
+      cross join lateral (select regexp_replace(whole, '\\(org_id, (([a-z_]+_)?id[,)])', '(\\1') as definition) d
+      where indrelid = format('live.%I', name)::regclass order by definition not like '%(org_id%', indexrelid loop execute rule; end loop;
+  end $$;
+`;
+
+/**
  * How a table of the domain gets its world of scenarios (docs/adr/0022). `scenario.x` is a table without rows of its own;
  * `live.x` and `overlay.x` inherit from it, so a query of `scenario.x` reads both, from their indexes, with statistics of
  * the whole. Its one row policy hides from a scenario the live rows that it replaces or deletes, which `overlay.hidden`
@@ -14,7 +40,7 @@ export const FOLLOW = `
     id text not null,
     primary key (org_id, plan_id, relation, id)
   );
-  create index on overlay.hidden (org_id, relation, id);
+  create index hidden_row on overlay.hidden (id, relation);
   alter table overlay.hidden enable row level security, force row level security;
   create policy owner on overlay.hidden to flowstate_owner using (true) with check (true);
   create policy own on overlay.hidden for select to flowstate_whatif
@@ -35,21 +61,7 @@ export const FOLLOW = `
     end loop;
   end $$;
 
-  -- The checks and indexes of live.name for overlay.name, each once; what is unique in live is judged when a scenario is written.
-  create function overlay.copy_rules(name text) returns void language plpgsql set search_path = pg_catalog as $$
-  declare rule text;
-  begin
-    for rule in select format('alter table overlay.%I drop constraint %I', name, conname) from pg_constraint
-      where conrelid = format('overlay.%I', name)::regclass and contype = 'c' loop execute rule; end loop;
-    for rule in select format('alter table overlay.%I add constraint %I %s', name, conname, pg_get_constraintdef(oid)) from pg_constraint
-      where conrelid = format('live.%I', name)::regclass and contype = 'c' and conname <> 'live_only' loop execute rule; end loop;
-    for rule in select format('drop index overlay.%I', relname) from pg_index join pg_class on oid = indexrelid
-      where indrelid = format('overlay.%I', name)::regclass loop execute rule; end loop;
-    for rule in select regexp_replace(replace(pg_get_indexdef(indexrelid), ' NULLS NOT DISTINCT', ''), '^CREATE (UNIQUE )?INDEX \\S+ ON (ONLY )?live\\.', 'create index on overlay.')
-      from pg_index where indrelid = format('live.%I', name)::regclass loop execute rule; end loop;
-    execute format('create index on overlay.%I (org_id, plan_id)', name);
-  end $$;
-
+${COPY_RULES}
   -- key: the column by which overlay.hidden names rows of the table.
   create function overlay.follow(name text, key text default 'id') returns void language plpgsql set search_path = pg_catalog as $$
   declare rule record;
@@ -89,7 +101,7 @@ export const FOLLOW = `
   begin
     execute format('create table overlay.%1$I (like live.%1$I including defaults)', name);
     execute format('alter table overlay.%I add column plan_id text not null', name);
-    perform overlay.copy_rules(name);
+    perform overlay.copy_rules(name, key);
     execute format('alter table overlay.%I enable row level security, force row level security', name);
     execute format('create policy world on overlay.%I for select to flowstate_whatif, flowstate_owner
       using (org_id = platform.setting(''org_id'') and plan_id = platform.setting(''plan_id''))', name);

@@ -1,3 +1,5 @@
+import { KEPT_PLAN } from '../costs/rebuild';
+
 /** Fields of an entity that no cost depends on. */
 const WITHOUT_COST = [
   ...['version', 'created_at', 'updated_at', 'external_id', 'first_name', 'last_name', 'email', 'skills', 'attributes', 'notice_date'],
@@ -39,6 +41,34 @@ export const FOLLOW_COSTS = `
   end $$;
 `;
 
+export const REBUILD_PLAN_COSTS = `
+  create or replace function overlay.rebuild_costs(org text, plan text, ids text[]) returns void language plpgsql security definer
+    set search_path = scenario, platform, pg_temp ${KEPT_PLAN} as $$
+  declare
+    outer_org text := current_setting('app.org_id', true);
+    outer_plan text := current_setting('app.plan_id', true);
+    subjects text[] := array(select id from unnest(ids) id where id !~ '^team_');
+    teams text[];
+  begin
+    perform set_config('app.org_id', org, true), set_config('app.plan_id', plan, true);
+    subjects := subjects || array(select v.id from vacancy v where v.org_id = org and v.filled_by_employee_id = any (subjects)
+      union select v.id from vacancy v where v.org_id = org and v.filled_by_contractor_id = any (subjects));
+    with gone as (
+      delete from overlay.cost_segment s where s.org_id = org and s.plan_id = plan and s.subject_id = any (subjects) returning s.split, s.team_id),
+    fresh as (insert into overlay.hidden select org, plan, 'cost_segment', id from unnest(subjects) id on conflict do nothing returning id),
+    added as (insert into overlay.cost_segment select s.*, plan from cost_segments(org, subjects) s returning split, team_id)
+    select array(select id from unnest(ids) id where id ~ '^team_'
+      union select team_id from (select * from gone union all select * from added) s where split = 'project' and team_id is not null
+      union select s.team_id from fresh f cross join lateral (
+        select l.team_id from live.cost_segment l where l.org_id = org and l.split = 'project' and l.subject_id = f.id and l.team_id is not null offset 0) s
+    ) into teams;
+    delete from overlay.cost_draw d where d.org_id = org and d.plan_id = plan and d.team_id = any (teams);
+    insert into overlay.hidden select org, plan, 'cost_draw', id from unnest(teams) id on conflict do nothing;
+    insert into overlay.cost_draw select d.*, plan from cost_draws(org, teams) d;
+    perform set_config('app.org_id', coalesce(outer_org, ''), true), set_config('app.plan_id', coalesce(outer_plan, ''), true);
+  end $$;
+`;
+
 /**
  * Stored costs of a scenario: of whom it touches, computed from its world by the functions that compute those of live
  * (migrations/costs); everybody else's are live ones. Rebuilt at the end of a transaction that changes the scenario, or
@@ -59,30 +89,7 @@ export const PLAN_COSTS = `
     using (platform.setting('sees_pay') = 'on' and platform.setting('sees_money') = 'on');
   create policy pay on scenario.cost_draw as restrictive for select to flowstate_whatif using (platform.setting('sees_pay') = 'on');
 
-  create function overlay.rebuild_costs(org text, plan text, ids text[]) returns void language plpgsql security definer
-    set search_path = scenario, platform, pg_temp set plan_cache_mode = force_custom_plan as $$
-  declare
-    outer_org text := current_setting('app.org_id', true);
-    outer_plan text := current_setting('app.plan_id', true);
-    subjects text[] := array(select id from unnest(ids) id where id !~ '^team_');
-    teams text[];
-  begin
-    perform set_config('app.org_id', org, true), set_config('app.plan_id', plan, true);
-    subjects := subjects || array(select v.id from vacancy v where v.org_id = org and v.filled_by_employee_id = any (subjects)
-      union select v.id from vacancy v where v.org_id = org and v.filled_by_contractor_id = any (subjects));
-    teams := array(select id from unnest(ids) id where id ~ '^team_'
-      union select s.team_id from cost_segment s where s.org_id = org and s.split = 'project' and s.subject_id = any (subjects) and s.team_id is not null);
-    delete from overlay.cost_segment s where s.org_id = org and s.plan_id = plan and s.subject_id = any (subjects);
-    insert into overlay.hidden select org, plan, 'cost_segment', id from unnest(subjects) id on conflict do nothing;
-    insert into overlay.cost_segment select s.*, plan from cost_segments(org, subjects) s;
-    teams := array(select id from unnest(teams) id
-      union select s.team_id from cost_segment s where s.org_id = org and s.split = 'project' and s.subject_id = any (subjects) and s.team_id is not null);
-    delete from overlay.cost_draw d where d.org_id = org and d.plan_id = plan and d.team_id = any (teams);
-    insert into overlay.hidden select org, plan, 'cost_draw', id from unnest(teams) id on conflict do nothing;
-    insert into overlay.cost_draw select d.*, plan from cost_draws(org, teams) d;
-    perform set_config('app.org_id', coalesce(outer_org, ''), true), set_config('app.plan_id', coalesce(outer_plan, ''), true);
-  end $$;
-
+${REBUILD_PLAN_COSTS}
 ${REBUILD_DIRTY_PLAN_COSTS}
   create constraint trigger rebuild after insert on overlay.cost_dirty
     deferrable initially deferred for each row execute function overlay.rebuild_dirty_costs();
