@@ -40,7 +40,8 @@ export const MONEY_METRICS: readonly Metric[] = [
   },
   {
     ...{ ...WHOLE, name: 'budget_variance', usual: 'this_year', permissions: ['budgets.read', 'financials.read'] },
-    definition: 'Budget less planned cost: negative where it costs more.',
+    definition:
+      'Budget less planned cost: negative where it costs more. By team, of each without its subteams; get_budget_status counts those in.',
     measures: ['budgeted', 'cost_total'],
     value: 'budgeted - cost_total',
   },

@@ -220,15 +220,20 @@ export function costRows(question: CostQuestion): string {
   ${RATES(question.currency ?? '(select o.reporting_currency from organization o where o.id = $1)')},
   ${CALENDAR},
   cost_span as materialized (
-    select ${[...keys, ...(question.people ? ['cost_subject'] : []), ...components].map((name) => `p.${name}, `).join('')} z.zone, p.lo, p.hi, l.before, h.after
-    from cost_piece p
-    join cost_zone z on z.kind = p.cost_kind
-    join cost_day l on l.zone = z.zone and l.day = p.lo
-    join cost_day h on h.zone = z.zone and h.day = p.hi
+    select p.*, l.before, h.after
+    from (
+      select ${[...keys, ...(question.people ? ['cost_subject'] : []), ...components].map((name) => `p.${name}, `).join('')} z.zone, p.lo, p.hi
+      from cost_piece p join cost_zone z on z.kind = p.cost_kind
+      offset 0
+    ) p
+    join cost_day l on l.zone = p.zone and l.day = p.lo
+    join cost_day h on h.zone = p.zone and h.day = p.hi
   ),
   cost_bucket as materialized (
-    select b.key, b.from_day, b.to_day, l.zone, l.before, h.after
-    from ${question.buckets ?? 'bucket'} b join cost_day l on l.day = b.from_day join cost_day h on h.zone = l.zone and h.day = b.to_day
+    select b.key, b.from_day, b.to_day, b.zone, l.before, h.after
+    from (select b.key, b.from_day, b.to_day, z.zone from ${question.buckets ?? 'bucket'} b cross join cost_zone z offset 0) b
+    join cost_day l on l.zone = b.zone and l.day = b.from_day
+    join cost_day h on h.zone = b.zone and h.day = b.to_day
   ),
   cost as (
     select c.bucket, ${keys.map((key) => `c.${key}, `).join('')}${components.map((name) => `coalesce(sum(c.${name} * c.units), 0) as ${name}`).join(', ')}

@@ -22,13 +22,15 @@ const ASKED = String(SALARY);
 type Call = readonly [tool: string, args: object];
 type Told = [call: Call, text: string];
 
-/** Two thousand calls on the whole demo: more than five minutes on the embedded database, which runs the same SQL. */
-const describeOnServer = onServer ? describe : describe.skip;
+/** Two thousand calls on the whole demo: the embedded database, which runs the same SQL, is asked one in so many of them. */
+const ONE_IN = onServer ? 1 : 8;
 
-describeOnServer('pay that nobody else may see', () => {
+describe('pay that nobody else may see', () => {
   let world: World;
   let connections: Record<string, Connection>;
   let orgId: string;
+  /** All of them, and those that are asked by everybody. */
+  let every: Call[];
   let calls: Call[];
   let twins: [string, string];
   let canaries: Set<number>;
@@ -45,7 +47,8 @@ describeOnServer('pay that nobody else may see', () => {
     twins = await makeTwins();
     connections = {};
     for (const role of ['owner', ...WITHOUT_PAY]) connections[role] = await world.connect(acme, { role });
-    calls = await everyWay(await scenarioWithPay());
+    every = await everyWay(await scenarioWithPay());
+    calls = every.filter((_, index) => index % ONE_IN === 0);
     const pay = await world.db.admin<Json>('select annual_salary::int as salary, annual_bonus::int as bonus from live.salary_adjustment');
     canaries = new Set([RAISE, ...pay.flatMap(({ salary, bonus }) => [salary, bonus])]);
   }, 180_000);
@@ -171,10 +174,10 @@ describeOnServer('pay that nobody else may see', () => {
   }
 
   it('MCP-10 can be told from all else: who may see it does', async () => {
-    expect(calls.length).toBeGreaterThan(400);
-    expect(new Set(calls.map(([tool]) => tool)).size).toBeGreaterThan(36);
+    expect(every.length).toBeGreaterThan(400);
+    expect(new Set(every.map(([tool]) => tool)).size).toBeGreaterThan(36);
     const telling = ['get_employee_details', 'rank_employees', 'get_scenario_diff'];
-    const asked = calls.filter(([tool]) => telling.includes(tool));
+    const asked = every.filter(([tool]) => telling.includes(tool));
     const before = await answers('owner', asked);
     const singing = before.filter((told) => sung(told).length > 0).map(([[tool]]) => tool);
     expect([...new Set(singing)].sort()).toEqual([...telling].sort());
