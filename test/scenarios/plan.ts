@@ -67,7 +67,7 @@ export class TestPlan {
   }
 }
 
-async function append(db: EntityManager, orgId: string, planId: string, changes: readonly Change[]): Promise<void> {
+export async function append(db: EntityManager, orgId: string, planId: string, changes: readonly Change[]): Promise<void> {
   for (const { op, entity, id, patch = {} } of changes) {
     await db.query('insert into plan_change (org_id, plan_id, id, op, entity, entity_id, patch) values ($1, $2, $3, $4, $5, $6, $7)', [
       ...[orgId, planId, newId('chg'), op, entity, id, JSON.stringify(patch)],

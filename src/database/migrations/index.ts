@@ -14,6 +14,7 @@ import { Reversal1700000000027 } from './1700000000027-reversal';
 import { ScenarioActs1700000000028 } from './1700000000028-scenario-acts';
 import { FollowCosts1700000000029 } from './1700000000029-follow-costs';
 import { ScenarioWrites1700000000034 } from './1700000000034-scenario-writes';
+import { WritesAtOnce1700000000035 } from './1700000000035-writes-at-once';
 import { OwnEvents1700000000036 } from './1700000000036-own-events';
 
 /** In order; a migration that has run anywhere is never edited again. */
@@ -34,5 +35,6 @@ export const MIGRATIONS = [
   ScenarioActs1700000000028,
   FollowCosts1700000000029,
   ScenarioWrites1700000000034,
+  WritesAtOnce1700000000035,
   OwnEvents1700000000036,
 ];
