@@ -13,6 +13,8 @@ export interface FieldSpec {
   readonly optional?: boolean;
   /** Its value names the scenario that the call reads instead of live data. */
   readonly choosesWorld?: boolean;
+  /** Its value names a scenario that the call cannot do without: to change it, or to read it. */
+  readonly scenario?: 'changed' | 'read';
   /** The class of an input's inner object, or of each item of a list of them: made and checked as strictly as the arguments. */
   readonly inner?: { readonly type: () => Type<object>; readonly list: boolean };
 }

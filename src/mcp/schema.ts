@@ -24,8 +24,8 @@ export function validate<T extends object>(type: Type<T>, given: unknown): T {
   }
   const { instance, problems } = read(type, given ?? {}, '');
   if (problems.length === 0) return instance;
-  const scenario = [...fieldsOf(type)].find(([, { choosesWorld, optional }]) => choosesWorld && !optional)?.[0];
-  if (scenario !== undefined && ((given ?? {}) as Record<string, unknown>)[scenario] === undefined) throw scenarioRequired(scenario);
+  for (const [name, { scenario }] of fieldsOf(type))
+    if (scenario !== undefined && ((given ?? {}) as Record<string, unknown>)[name] === undefined) throw scenarioRequired(name, scenario);
   const shown = problems.slice(0, SHOWN_PROBLEMS);
   throw new ToolError('VALIDATION', shown.map(({ problem }) => problem).join(' '), {
     hint: `Call again with the arguments corrected. Allowed: ${[...fieldsOf(type).keys()].join(', ') || 'none'}.`,
@@ -34,9 +34,14 @@ export function validate<T extends object>(type: Type<T>, given: unknown): T {
   });
 }
 
-/** Nothing is written outside a scenario; whoever tries has to hear how one is got. */
-function scenarioRequired(field: string): ToolError {
-  return new ToolError('SCENARIO_REQUIRED', `Changes are made in a scenario, never in live data: ${field} is missing.`, {
+const WITHOUT_SCENARIO = {
+  changed: 'Changes are made in a scenario, never in live data',
+  read: 'This is asked about a scenario',
+} as const;
+
+/** Whoever leaves it out has to hear how one is got. */
+function scenarioRequired(field: string, use: keyof typeof WITHOUT_SCENARIO): ToolError {
+  return new ToolError('SCENARIO_REQUIRED', `${WITHOUT_SCENARIO[use]}: ${field} is missing.`, {
     hint: 'Make one with create_scenario or find one with list_scenarios, and pass its id.',
     retryable: true,
     details: { fields: [{ field, problem: 'is missing' }] },

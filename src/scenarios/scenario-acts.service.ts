@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, ToolError } from '../access';
+import { type CallContext, ToolError, visiblePlan } from '../access';
 import { newId } from '../database';
 import { Confirmation, invalid, once, planError, PlanWriter, type Step } from './write';
 
@@ -55,25 +55,26 @@ export class ScenarioActs {
     };
   }
 
-  /** Nothing of it is left, its history included. */
-  async remove(ctx: CallContext): Promise<DeletedScenario> {
-    const { db, plan, write } = ctx;
-    if (plan === undefined || write === undefined) throw new Error('A scenario is deleted by a scenario tool.');
-    const { rev, writeMode } = await this.writer.lock(ctx, plan.id, write);
-    const answer = { planId: plan.id, title: plan.title, changes: rev, ...(write.dryRun && { dryRun: true }) };
-    this.confirmation.require(writeMode, ctx, write, rev, answer);
-    await db.query(ACT, [plan.id, 'delete', null]).catch(refused);
-    return answer;
+  /** Nothing of it is left, its history included, but this answer for who repeats the call. */
+  remove(ctx: CallContext, planId: string): Promise<DeletedScenario> {
+    return once(ctx, this.confirmation, async (_, write) => {
+      const { title } = await visiblePlan(ctx.db, ctx.orgId, planId);
+      const { rev, writeMode } = await this.writer.lock(ctx, planId, write);
+      const answer = { planId, title, changes: rev, ...(write.dryRun && { dryRun: true }) };
+      this.confirmation.require(writeMode, ctx, write, rev, answer);
+      await ctx.db.query(ACT, [planId, 'delete', null]).catch(refused);
+      return answer;
+    });
   }
 
   /** Whoever sees a scenario may speak about it, whatever its status. */
   comment(ctx: CallContext, body: string): Promise<NewComment> {
-    return once(ctx, this.confirmation, async () => {
-      const { db, orgId, userId, plan, write } = ctx;
+    return once(ctx, this.confirmation, async (_, write) => {
+      const { db, orgId, userId, plan } = ctx;
       if (plan === undefined) throw new Error('A comment is about a scenario.');
       const commentId = newId('cmt');
       await db.query(COMMENT, [orgId, commentId, plan.id, userId, body]);
-      return { planId: plan.id, commentId, reviewUrl: this.writer.reviewUrl(ctx, plan.id), ...(write?.dryRun && { dryRun: true }) };
+      return { planId: plan.id, commentId, reviewUrl: this.writer.reviewUrl(ctx, plan.id), ...(write.dryRun && { dryRun: true }) };
     });
   }
 }

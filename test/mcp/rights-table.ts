@@ -74,7 +74,7 @@ export const TOOLS: Readonly<Record<string, Needs>> = Object.fromEntries(
     get_scenario_review_link: 'scenarios.read',
     create_scenario: 'scenarios.write',
     update_scenario: 'scenarios.write',
-    delete_scenario: 'scenarios.write',
+    delete_scenario: 'scenarios.write scenarios.read',
     comment_on_scenario: 'scenarios.write',
     apply_scenario_changes: 'scenarios.write | teams.write', // of a team
     rebase_scenario: 'scenarios.write',

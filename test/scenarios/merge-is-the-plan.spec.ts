@@ -6,13 +6,11 @@ import { type PageActor, ReversalService, ReviewService } from '../../src/scenar
 import { facts as anyFacts } from '../costs/arbitrary-facts';
 import { CostOrganization } from '../costs/organization';
 import { Connection, World } from '../mcp/world';
+import type { Json } from '../mcp/wire';
 import { createUser, TestTenant } from '../support/people';
 import { onServer } from '../support/server';
 import type { Bench } from '../workforce/organization';
 import { anyChange, AnyChange, callOf, Ids } from './any-change';
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are read loosely, as a client reads JSON
-type Data = Record<string, any>;
 
 const ENTITIES = [
   ...['employee', 'employment_terms', 'salary_adjustment', 'contractor', 'rate_adjustment', 'vacancy', 'ai_agent'],
@@ -63,7 +61,7 @@ describe('a scenario that is merged', () => {
   afterAll(() => world.close());
 
   const database = (): Database => world.app.app.get(Database);
-  const call = async (connection: Connection, name: string, args: object): Promise<Data> => {
+  const call = async (connection: Connection, name: string, args: object): Promise<Json> => {
     const { result } = (await world.call(connection, name, args)).json;
     return { ...JSON.parse(result.content[0].text), isError: result.isError === true };
   };
@@ -71,9 +69,9 @@ describe('a scenario that is merged', () => {
     callScope({ orgId: tenant.orgId, tenantId: tenant.id, userId: 'usr_test', permissions: new Set(permissionsOfRole('owner')) }, planId);
 
   /** Every row of the world, less what counts its versions. */
-  const rows = (tenant: TestTenant, planId?: string): Promise<Data> =>
+  const rows = (tenant: TestTenant, planId?: string): Promise<Json> =>
     database().call(scope(tenant, planId), async (db) => {
-      const found: Data = {};
+      const found: Json = {};
       for (const table of [...ENTITIES, ...DERIVED])
         found[table] = (
           await db.query<{ row: string }[]>(
@@ -155,7 +153,7 @@ describe('a scenario that is merged', () => {
         expect(await rows(tenant, planId)).toEqual(before.rows);
         const record = await call(connection, 'get_scenario', { planId });
         const diff = await call(connection, 'get_scenario_diff', { planId, limit: 50 });
-        const touched = (record['changes'] as Data[]).reduce((sum, one) => sum + one['created'] + one['updated'] + one['deleted'], 0);
+        const touched = (record['changes'] as Json[]).reduce((sum, one) => sum + one['created'] + one['updated'] + one['deleted'], 0);
         expect([record['status'], touched, diff['isError']]).toEqual(['MERGED', changed.length, false]);
         expect(diff['items']).toHaveLength(Math.min(50, changed.length));
         const reversal = await reverse(tenant, connection.user.id, planId);

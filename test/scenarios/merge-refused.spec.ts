@@ -46,11 +46,6 @@ describe('a merge', () => {
   const merge = async (plan: TestPlan, role = 'admin', contentHash?: string): Promise<void> =>
     reviews.act(actor(merger, role), plan.id, 'merge', { contentHash: contentHash ?? (await hashOf(plan)) });
   const rename = (id: string, name: string): Change => ({ op: 'update', entity: 'team', id, patch: { name } });
-  const edit = (sql: string, ...parameters: unknown[]): Promise<unknown> =>
-    acme.write(async (db) => {
-      await db.query('update organization set live_rev = live_rev + 1 where id = $1', [acme.id]);
-      await db.query(sql, [acme.id, ...parameters]);
-    });
   const names = async (): Promise<unknown[]> =>
     (await bench.test.admin('select name from live.team where org_id = $1 order by name', [acme.id])).map(({ name }) => name);
 
@@ -91,10 +86,10 @@ describe('a merge', () => {
       await approved({ op: 'delete', entity: 'team', id: parent }),
       await approved({ op: 'create', entity: 'team', id: newId('team'), patch: { name: 'Taken' } }),
     ] as const;
-    await edit(`update team set name = 'Moved' where org_id = $1 and id = $2`, field);
-    await edit('delete from team where org_id = $1 and id = $2', gone);
-    await edit('insert into team (org_id, id, name, parent_team_id) values ($1, $2, $3, $4)', newId('team'), 'Child', parent);
-    await edit('insert into team (org_id, id, name) values ($1, $2, $3)', newId('team'), 'Taken');
+    await acme.edit(`update team set name = 'Moved' where org_id = $1 and id = $2`, field);
+    await acme.edit('delete from team where org_id = $1 and id = $2', gone);
+    await acme.edit('insert into team (org_id, id, name, parent_team_id) values ($1, $2, $3, $4)', newId('team'), 'Child', parent);
+    await acme.edit('insert into team (org_id, id, name) values ($1, $2, $3)', newId('team'), 'Taken');
     await refuses(plans[0], /One row is in conflict/);
     await refuses(plans[1], /One row is in conflict/);
     await refuses(plans[2], /refers to another that is no longer there, or would not be \(team\)/);
@@ -108,14 +103,14 @@ describe('a merge', () => {
     ])) as [string, string];
     const termsOf = async (id: string): Promise<string> =>
       (await bench.test.admin<{ id: string }>('select id from live.employment_terms where employee_id = $1', [id]))[0]?.id as string;
-    await edit(`update employment_terms set effective_from = '2020-01-01' where org_id = $1 and employee_id = $2`, ada);
+    await acme.edit(`update employment_terms set effective_from = '2020-01-01' where org_id = $1 and employee_id = $2`, ada);
     const terms = (patch: object): Change[] => [{ op: 'update', entity: 'employment_terms', id: adasTerms, patch }];
     const adasTerms = await termsOf(ada);
     const circle = await approved(...terms({ manager_id: bob }));
     const gap = await approved(...terms({ effective_from: '2021-01-01' }));
     const email = await approved({ op: 'update', entity: 'employee', id: bob, patch: { email: 'taken@example.test' } });
-    await edit('update employment_terms set manager_id = $2 where org_id = $1 and id = $3', ada, await termsOf(bob));
-    await edit(`update employee set start_date = '2020-06-01', email = 'Taken@example.test' where org_id = $1 and id = $2`, ada);
+    await acme.edit('update employment_terms set manager_id = $2 where org_id = $1 and id = $3', ada, await termsOf(bob));
+    await acme.edit(`update employee set start_date = '2020-06-01', email = 'Taken@example.test' where org_id = $1 and id = $2`, ada);
     await refuses(circle, /would report to themselves/);
     await refuses(gap, /without gap or overlap/);
     await refuses(email, /same e-mail address/);

@@ -21,21 +21,11 @@ describe('rebase, undo and discard in a scenario', () => {
   });
   afterAll(() => world.close());
 
-  async function done(tool: string, args: object, who = 'owner'): Promise<Json> {
-    const answer = await desk.ask(who, tool, args);
-    expect([tool, answer.code, answer.message]).toEqual([tool, undefined, undefined]);
-    return answer;
-  }
-  const plan = async (who = 'owner'): Promise<string> => (await done('create_scenario', { title: 'Plan' }, who)).planId;
-  const live = (sql: string, ...parameters: unknown[]): Promise<unknown> =>
-    desk.org.write(async (db) => {
-      await db.query('update organization set live_rev = live_rev + 1 where id = $1', [desk.org.id]);
-      await db.query(sql, [desk.org.id, ...parameters]);
-    });
+  const plan = async (who = 'owner'): Promise<string> => (await desk.done('create_scenario', { title: 'Plan' }, who)).planId;
   const states = (planId: string): Promise<Json[]> =>
     world.db.admin('select entity, id, op, patch, conflicts from platform.plan_state where plan_id = $1 order by id', [planId]);
   const hired = (planId: string, more: object = {}, who = 'owner'): Promise<Json> =>
-    done(
+    desk.done(
       'add_employee',
       {
         ...{ planId, firstName: 'Cyd', lastName: 'Charisse', startDate: DAY, jobRoleId: desk.org.jobRole, geographyId: desk.org.place },
@@ -47,11 +37,11 @@ describe('rebase, undo and discard in a scenario', () => {
   describe('rebase_scenario', () => {
     it('settles conflicts one by one, the way the caller says, and tells what is left', async () => {
       const planId = await plan();
-      await done('update_team', { planId, teamId: platform, name: 'Core', teamType: 'department' });
-      await done('update_team', { planId, teamId: data, name: 'Facts' });
-      await live(`update team set name = 'Base', description = 'new' where org_id = $1 and id = $2`, platform);
-      await live(`update team set name = 'Numbers', team_type = 'squad' where org_id = $1 and id = $2`, data);
-      const { items, liveRev } = await done('get_scenario_conflicts', { planId });
+      await desk.done('update_team', { planId, teamId: platform, name: 'Core', teamType: 'department' });
+      await desk.done('update_team', { planId, teamId: data, name: 'Facts' });
+      await desk.org.edit(`update team set name = 'Base', description = 'new' where org_id = $1 and id = $2`, platform);
+      await desk.org.edit(`update team set name = 'Numbers', team_type = 'squad' where org_id = $1 and id = $2`, data);
+      const { items, liveRev } = await desk.done('get_scenario_conflicts', { planId });
       expect(items.map(({ id, conflicts }: Json) => [id, conflicts.map(({ field }: Json) => field)])).toEqual(
         [
           [platform, ['name']],
@@ -59,32 +49,35 @@ describe('rebase, undo and discard in a scenario', () => {
         ].sort(),
       );
       const resolutions = [{ entityId: platform, field: 'name', keep: 'plan' }];
-      const first = await done('rebase_scenario', { planId, expectedLiveRev: liveRev, resolutions });
+      const first = await desk.done('rebase_scenario', { planId, expectedLiveRev: liveRev, resolutions });
       expect(first).toMatchObject({
         entity: { ids: [platform] },
         drift: { moved: 1, conflicts: 1 },
         warnings: [{ code: 'CONFLICTS_LEFT', ids: [data] }],
       });
-      const second = await done('rebase_scenario', { planId, expectedLiveRev: liveRev, keep: 'live' });
+      const second = await desk.done('rebase_scenario', { planId, expectedLiveRev: liveRev, keep: 'live' });
       expect(second).toMatchObject({ drift: { moved: 0, conflicts: 0 }, warnings: [] });
       expect(await states(planId)).toMatchObject([{ id: platform, patch: { name: 'Core', team_type: 'department' }, conflicts: [] }]);
-      expect((await done('get_scenario_conflicts', { planId })).items).toEqual([]);
-      expect(await done('rebase_scenario', { planId, expectedLiveRev: liveRev })).toMatchObject({ changeIds: [], drift: { moved: 0 } });
+      expect((await desk.done('get_scenario_conflicts', { planId })).items).toEqual([]);
+      expect(await desk.done('rebase_scenario', { planId, expectedLiveRev: liveRev })).toMatchObject({
+        changeIds: [],
+        drift: { moved: 0 },
+      });
     });
 
     it('takes over what moved without a conflict, and refuses when live moved since the caller looked', async () => {
       const planId = await plan();
-      await done('update_team', { planId, teamId: data, name: 'Facts' });
-      await live(`update team set description = 'new' where org_id = $1 and id = $2`, data);
-      const { items, liveRev } = await done('get_scenario_conflicts', { planId });
+      await desk.done('update_team', { planId, teamId: data, name: 'Facts' });
+      await desk.org.edit(`update team set description = 'new' where org_id = $1 and id = $2`, data);
+      const { items, liveRev } = await desk.done('get_scenario_conflicts', { planId });
       expect(items).toEqual([]);
-      await live(`update team set description = 'newer' where org_id = $1 and id = $2`, data);
+      await desk.org.edit(`update team set description = 'newer' where org_id = $1 and id = $2`, data);
       expect(await desk.ask('owner', 'rebase_scenario', { planId, expectedLiveRev: liveRev })).toMatchObject({
         code: 'LIVE_MOVED',
         retryable: true,
         details: { liveRev: liveRev + 1 },
       });
-      const answer = await done('rebase_scenario', { planId, expectedLiveRev: liveRev + 1 });
+      const answer = await desk.done('rebase_scenario', { planId, expectedLiveRev: liveRev + 1 });
       expect(answer.drift).toEqual({ moved: 0, conflicts: 0 });
       expect(await states(planId)).toMatchObject([{ patch: { name: 'Facts' } }]);
     });
@@ -92,28 +85,28 @@ describe('rebase, undo and discard in a scenario', () => {
     it('gives a deleted row back, or deletes it as it is now; of a row that live deleted only that can be kept', async () => {
       const planId = await plan();
       const lonely = await desk.org.team('Lonely');
-      await done('delete_team', { planId, teamId: data });
-      await done('update_team', { planId, teamId: lonely, name: 'Alone' });
-      await live(`update team set description = 'busy' where org_id = $1 and id = $2`, data);
-      await live(`delete from team where org_id = $1 and id = $2`, lonely);
-      const { liveRev } = await done('get_scenario_conflicts', { planId });
+      await desk.done('delete_team', { planId, teamId: data });
+      await desk.done('update_team', { planId, teamId: lonely, name: 'Alone' });
+      await desk.org.edit(`update team set description = 'busy' where org_id = $1 and id = $2`, data);
+      await desk.org.edit(`delete from team where org_id = $1 and id = $2`, lonely);
+      const { liveRev } = await desk.done('get_scenario_conflicts', { planId });
       const refused = await desk.ask('owner', 'rebase_scenario', {
         ...{ planId, expectedLiveRev: liveRev, resolutions: [{ entityId: lonely, field: 'row', keep: 'plan' }] },
       });
       expect(refused).toMatchObject({ code: 'VALIDATION', message: expect.stringContaining('live has deleted') });
-      const dry = await done('rebase_scenario', { planId, expectedLiveRev: liveRev, keep: 'live', dryRun: true });
+      const dry = await desk.done('rebase_scenario', { planId, expectedLiveRev: liveRev, keep: 'live', dryRun: true });
       expect(dry).toMatchObject({ dryRun: true, drift: { conflicts: 0 } });
-      const kept = await done('rebase_scenario', { planId, expectedLiveRev: liveRev, keep: 'plan' });
+      const kept = await desk.done('rebase_scenario', { planId, expectedLiveRev: liveRev, keep: 'plan' });
       expect(kept).toMatchObject({ drift: { conflicts: 1 }, warnings: [{ code: 'CONFLICTS_LEFT', ids: [lonely] }] });
-      await done('rebase_scenario', { planId, expectedLiveRev: liveRev, resolutions: [{ entityId: lonely, keep: 'live' }] });
+      await desk.done('rebase_scenario', { planId, expectedLiveRev: liveRev, resolutions: [{ entityId: lonely, keep: 'live' }] });
       expect(await states(planId)).toMatchObject([{ id: data, op: 'delete', conflicts: [] }]);
     });
 
     it('says which resolution is about nothing', async () => {
       const planId = await plan();
-      await done('update_team', { planId, teamId: data, name: 'Facts' });
-      await live(`update team set name = 'Numbers' where org_id = $1 and id = $2`, data);
-      const { liveRev } = await done('get_scenario_conflicts', { planId });
+      await desk.done('update_team', { planId, teamId: data, name: 'Facts' });
+      await desk.org.edit(`update team set name = 'Numbers' where org_id = $1 and id = $2`, data);
+      const { liveRev } = await desk.done('get_scenario_conflicts', { planId });
       for (const resolution of [{ entityId: platform }, { entityId: data, field: 'teamType' }]) {
         const resolutions = [{ ...resolution, keep: 'live' }];
         expect(await desk.ask('owner', 'rebase_scenario', { planId, expectedLiveRev: liveRev, resolutions })).toMatchObject({
@@ -130,55 +123,55 @@ describe('rebase, undo and discard in a scenario', () => {
       const added = await hired(planId, { teamId: data, annualSalary: '120000' });
       expect(added.changeIds).toHaveLength(4);
       const before = await states(planId);
-      const undone = await done('undo_scenario_change', { planId, changeId: added.changeIds[2] });
+      const undone = await desk.done('undo_scenario_change', { planId, changeId: added.changeIds[2] });
       expect(undone).toMatchObject({ impact: { asOf: DAY, headcount: -1, fte: -1, monthlyCost: `-${added.impact.monthlyCost}` } });
       expect(await states(planId)).toEqual([]);
       expect(await desk.ask('owner', 'undo_scenario_change', { planId, changeId: added.changeIds[0] })).toMatchObject({
         code: 'VALIDATION',
         message: expect.stringContaining('undone already'),
       });
-      const { items } = await done('scenario_history', { planId });
+      const { items } = await desk.done('scenario_history', { planId });
       expect(items.map(({ undone: is }: Json) => is)).toEqual([false, false, false, false, true, true, true, true]);
-      const again = await done('undo_scenario_change', { planId, changeId: undone.changeIds[0] });
+      const again = await desk.done('undo_scenario_change', { planId, changeId: undone.changeIds[0] });
       expect(again.impact).toMatchObject({ headcount: 1, fte: 1 });
       expect(await states(planId)).toEqual(before);
-      await done('undo_scenario_change', { planId, changeId: again.changeIds[0] });
+      await desk.done('undo_scenario_change', { planId, changeId: again.changeIds[0] });
       expect(await states(planId)).toEqual([]);
     });
 
     it('gives a field back what the scenario said of it before, or what live says', async () => {
       const planId = await plan();
-      const first = await done('update_team', { planId, teamId: data, name: 'One', description: 'first' });
-      const second = await done('update_team', { planId, teamId: data, name: 'Two', teamType: 'squad' });
+      const first = await desk.done('update_team', { planId, teamId: data, name: 'One', description: 'first' });
+      const second = await desk.done('update_team', { planId, teamId: data, name: 'Two', teamType: 'squad' });
       expect(await desk.ask('owner', 'undo_scenario_change', { planId, changeId: first.changeIds[0] })).toMatchObject({
         code: 'VALIDATION',
         message: expect.stringContaining(second.changeIds[0]),
       });
-      await done('undo_scenario_change', { planId, changeId: second.changeIds[0] });
+      await desk.done('undo_scenario_change', { planId, changeId: second.changeIds[0] });
       expect(await states(planId)).toMatchObject([{ patch: { name: 'One', description: 'first' } }]);
-      await done('undo_scenario_change', { planId, changeId: first.changeIds[0] });
+      await desk.done('undo_scenario_change', { planId, changeId: first.changeIds[0] });
       expect(await states(planId)).toEqual([]);
     });
 
     it('names the later change that builds on it, also one of another row', async () => {
       const planId = await plan();
-      const team = await done('add_team', { planId, name: 'Labs' });
-      const move = await done('move_employee', { planId, employeeId: ada, toTeamId: team.entity.id, effectiveDate: DAY });
+      const team = await desk.done('add_team', { planId, name: 'Labs' });
+      const move = await desk.done('move_employee', { planId, employeeId: ada, toTeamId: team.entity.id, effectiveDate: DAY });
       const refused = await desk.ask('owner', 'undo_scenario_change', { planId, changeId: team.changeIds[0] });
       expect(refused).toMatchObject({ code: 'VALIDATION', message: expect.stringContaining('move_employee') });
       expect(move.changeIds.some((id: string) => refused.message.includes(id))).toBe(true);
-      await done('undo_scenario_change', { planId, changeId: move.changeIds[0] });
-      await done('undo_scenario_change', { planId, changeId: team.changeIds[0] });
+      await desk.done('undo_scenario_change', { planId, changeId: move.changeIds[0] });
+      await desk.done('undo_scenario_change', { planId, changeId: team.changeIds[0] });
       expect(await states(planId)).toEqual([]);
     });
 
     it('brings deleted rows back, whether live or planned', async () => {
       const planId = await plan();
-      const { entity } = await done('add_team', { planId, name: 'Labs', teamType: 'squad' });
+      const { entity } = await desk.done('add_team', { planId, name: 'Labs', teamType: 'squad' });
       const before = await states(planId);
       for (const teamId of [entity.id, data]) {
-        const { changeIds } = await done('delete_team', { planId, teamId });
-        await done('undo_scenario_change', { planId, changeId: changeIds[0] });
+        const { changeIds } = await desk.done('delete_team', { planId, teamId });
+        await desk.done('undo_scenario_change', { planId, changeId: changeIds[0] });
         expect(await states(planId)).toEqual(before);
       }
     });
@@ -188,10 +181,10 @@ describe('rebase, undo and discard in a scenario', () => {
       const cost = async (): Promise<unknown> =>
         world.db.admin(`select patch->>'estimated_cost' as cost from platform.plan_state where plan_id = $1`, [planId]);
       const project = { planId, name: 'Moon', estimatedCost: '98765432109876.53', currency: 'EUR' };
-      const { entity } = await done('add_project', project);
+      const { entity } = await desk.done('add_project', project);
       const before = await cost();
-      const deleted = await done('delete_project', { planId, projectId: entity.id });
-      await done('undo_scenario_change', { planId, changeId: deleted.changeIds[0] });
+      const deleted = await desk.done('delete_project', { planId, projectId: entity.id });
+      await desk.done('undo_scenario_change', { planId, changeId: deleted.changeIds[0] });
       expect(await cost()).toEqual(before);
       expect(before).toEqual([{ cost: project.estimatedCost }]);
     });
@@ -204,7 +197,7 @@ describe('rebase, undo and discard in a scenario', () => {
       expect(await desk.ask('member', 'undo_scenario_change', { planId, changeId: paid.changeIds[0] })).toMatchObject({
         code: 'PERMISSION_DENIED',
       });
-      const budget = await done('update_budget', { planId, scopeType: 'org', amount: '1', currency: 'EUR', effectiveDate: DAY });
+      const budget = await desk.done('update_budget', { planId, scopeType: 'org', amount: '1', currency: 'EUR', effectiveDate: DAY });
       expect(await desk.ask('member', 'undo_scenario_change', { planId, changeId: budget.changeIds[0] })).toMatchObject({
         code: 'PERMISSION_DENIED',
         details: { missing: ['budgets.write'] },
@@ -228,7 +221,7 @@ describe('rebase, undo and discard in a scenario', () => {
   describe('discard_scenario_changes', () => {
     it('takes one row out with what belongs to it, a kind, or all', async () => {
       const planId = await plan();
-      await done('update_employee', {
+      await desk.done('update_employee', {
         planId,
         employeeId: ada,
         lastName: 'New',
@@ -237,28 +230,28 @@ describe('rebase, undo and discard in a scenario', () => {
         contractedFte: 0.5,
       });
       const { entity } = await hired(planId, { teamId: data, managerId: ada });
-      await done('update_team', { planId, teamId: data, name: 'Facts' });
-      await done('delete_team', { planId, teamId: await desk.org.team('Lonely') });
-      await done('add_team', { planId, name: 'X' });
-      const one = await done('discard_scenario_changes', { planId, entityId: ada });
+      await desk.done('update_team', { planId, teamId: data, name: 'Facts' });
+      await desk.done('delete_team', { planId, teamId: await desk.org.team('Lonely') });
+      await desk.done('add_team', { planId, name: 'X' });
+      const one = await desk.done('discard_scenario_changes', { planId, entityId: ada });
       expect(one.impact).toMatchObject({ headcount: 0, fte: 0.5 });
       expect((await states(planId)).filter(({ entity: kind }) => kind === 'salary_adjustment')).toEqual([]);
-      const hire = await done('discard_scenario_changes', { planId, entityId: entity.id });
+      const hire = await desk.done('discard_scenario_changes', { planId, entityId: entity.id });
       expect(hire.impact).toMatchObject({ asOf: DAY, headcount: -1 });
       expect([...new Set((await states(planId)).map(({ entity: kind }) => kind))]).toEqual(['team']);
-      const rest = await done('discard_scenario_changes', { planId, all: true, idempotencyKey: 'all' });
-      expect(await done('discard_scenario_changes', { planId, all: true, idempotencyKey: 'all' })).toEqual(rest);
+      const rest = await desk.done('discard_scenario_changes', { planId, all: true, idempotencyKey: 'all' });
+      expect(await desk.done('discard_scenario_changes', { planId, all: true, idempotencyKey: 'all' })).toEqual(rest);
       expect(await states(planId)).toEqual([]);
       expect(await desk.ask('owner', 'discard_scenario_changes', { planId, all: true })).toMatchObject({ code: 'VALIDATION' });
       expect(await desk.ask('owner', 'discard_scenario_changes', { planId })).toMatchObject({ code: 'VALIDATION' });
-      await done('undo_scenario_change', { planId, changeId: rest.changeIds[0] });
+      await desk.done('undo_scenario_change', { planId, changeId: rest.changeIds[0] });
       expect((await states(planId)).map(({ op }) => op).sort()).toEqual(['create', 'delete', 'update']);
     });
 
     it('refuses what the rest of the scenario needs', async () => {
       const planId = await plan();
-      const { entity } = await done('add_team', { planId, name: 'Labs' });
-      await done('move_employee', { planId, employeeId: ada, toTeamId: entity.id, effectiveDate: DAY });
+      const { entity } = await desk.done('add_team', { planId, name: 'Labs' });
+      await desk.done('move_employee', { planId, employeeId: ada, toTeamId: entity.id, effectiveDate: DAY });
       expect(await desk.ask('owner', 'discard_scenario_changes', { planId, entity: 'team' })).toMatchObject({
         code: 'VALIDATION',
         message: expect.stringContaining('allocation'),

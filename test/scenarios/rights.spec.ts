@@ -45,34 +45,23 @@ describe('rights in a scenario', () => {
   });
   afterAll(() => world.close());
 
-  async function done(tool: string, args: object, who: string | readonly Permission[] = 'owner'): Promise<Json> {
-    const answer = await desk.ask(who, tool, args);
-    expect([tool, answer.code, answer.message]).toEqual([tool, undefined, undefined]);
-    return answer;
-  }
-  const live = (sql: string, ...parameters: unknown[]): Promise<unknown> =>
-    desk.org.write(async (db) => {
-      await db.query('update organization set live_rev = live_rev + 1 where id = $1', [desk.org.id]);
-      await db.query(sql, [desk.org.id, ...parameters]);
-    });
-
   it('are those of live: whoever plans to lead everybody and everything gets nothing by it', async () => {
     const { user } = await desk.connection('member');
     const team = await desk.org.team('Platform');
     const me = await desk.org.person({ first: 'Me', email: user.email, team });
     const chief = await desk.org.person({ first: 'Chief', team, pay: { '2020-01-01': [PLANNED.salary, '0', 'EUR'] } });
-    const { entity } = await done('create_scenario', { title: 'Coup' }, 'member');
+    const { entity } = await desk.done('create_scenario', { title: 'Coup' }, 'member');
     const planId = entity.id;
-    const secret = (await done('create_scenario', { title: 'Not shared' })).planId;
-    const before = await done('get_my_access', {}, 'member');
+    const secret = (await desk.done('create_scenario', { title: 'Not shared' })).planId;
+    const before = await desk.done('get_my_access', {}, 'member');
 
-    await done('update_employee', { planId, employeeId: chief, managerId: me }, 'member');
-    await done('update_team', { planId, teamId: team, managerId: me }, 'member');
-    await done('add_project', { planId, name: 'Everything', ownerId: me }, 'member');
-    await done('update_scenario', { planId, assignees: [user.id] }, 'member');
+    await desk.done('update_employee', { planId, employeeId: chief, managerId: me }, 'member');
+    await desk.done('update_team', { planId, teamId: team, managerId: me }, 'member');
+    await desk.done('add_project', { planId, name: 'Everything', ownerId: me }, 'member');
+    await desk.done('update_scenario', { planId, assignees: [user.id] }, 'member');
 
-    expect((await done('get_employee_details', { planId, employeeId: chief }, 'member')).manager.id).toBe(me);
-    expect(await done('get_my_access', {}, 'member')).toEqual(before);
+    expect((await desk.done('get_employee_details', { planId, employeeId: chief }, 'member')).manager.id).toBe(me);
+    expect(await desk.done('get_my_access', {}, 'member')).toEqual(before);
     const refused = async (tool: string, args: object, code = 'PERMISSION_DENIED'): Promise<void> =>
       expect([tool, (await desk.ask('member', tool, args)).code]).toEqual([tool, code]);
     await refused('rank_employees', { planId, by: 'salary' });
@@ -97,21 +86,21 @@ describe('rights in a scenario', () => {
       const [range] = await desk.add('vacancy', 'vac', {
         ...{ role: 'Pilot', target_start_date: DAY, salary_min: '100', salary_max: '100', currency: 'EUR' },
       });
-      planId = (await done('create_scenario', { title: 'Costly' })).planId;
+      planId = (await desk.done('create_scenario', { title: 'Costly' })).planId;
       const [pay] = await desk.org.as('owner', ({ db }) =>
         db.query<{ day: string }[]>('select effective_date as day from salary_adjustment where org_id = $1', [desk.org.id]),
       );
       const money = { currency: 'EUR' };
-      await done('update_employee', {
+      await desk.done('update_employee', {
         planId,
         employeeId: ada,
         annualSalary: PLANNED.salary,
         annualBonus: PLANNED.bonus,
         effectiveDate: pay!.day,
       });
-      await done('update_project', { planId, projectId: project, estimatedCost: PLANNED.project, ...money });
-      await done('update_vacancy', { planId, vacancyId: range, salaryMin: '100', salaryMax: PLANNED.range, ...money });
-      const hired = await done('add_contractor', {
+      await desk.done('update_project', { planId, projectId: project, estimatedCost: PLANNED.project, ...money });
+      await desk.done('update_vacancy', { planId, vacancyId: range, salaryMin: '100', salaryMax: PLANNED.range, ...money });
+      const hired = await desk.done('add_contractor', {
         planId,
         name: 'Zed',
         rateType: 'daily',
@@ -120,7 +109,7 @@ describe('rights in a scenario', () => {
         geographyId: desk.org.place,
         startDate: DAY,
       });
-      await done('add_ai_agent', {
+      await desk.done('add_ai_agent', {
         planId,
         name: 'Bot',
         provider: 'X',
@@ -129,11 +118,11 @@ describe('rights in a scenario', () => {
         ...money,
         startDate: DAY,
       });
-      await done('update_budget', { planId, scopeType: 'team', scopeId: team, amount: PLANNED.budget, ...money, effectiveDate: DAY });
-      const renamed = await done('update_team', { planId, teamId: team, name: 'Core' });
-      await live(`update salary_adjustment set annual_salary = $2 where org_id = $1`, MOVED.salary);
-      await live(`update project set estimated_cost = $2 where org_id = $1`, MOVED.project);
-      await live(`update vacancy set salary_max = $2 where org_id = $1`, MOVED.range);
+      await desk.done('update_budget', { planId, scopeType: 'team', scopeId: team, amount: PLANNED.budget, ...money, effectiveDate: DAY });
+      const renamed = await desk.done('update_team', { planId, teamId: team, name: 'Core' });
+      await desk.org.edit(`update salary_adjustment set annual_salary = $2 where org_id = $1`, MOVED.salary);
+      await desk.org.edit(`update project set estimated_cost = $2 where org_id = $1`, MOVED.project);
+      await desk.org.edit(`update vacancy set salary_max = $2 where org_id = $1`, MOVED.range);
       ids = { team, ada, project, range, contractor: hired.entity.id, changeId: renamed.changeIds[0] };
     });
 
@@ -143,8 +132,8 @@ describe('rights in a scenario', () => {
       ['who sees costs only', CONTROLLER],
     ])('MCP-10 to %s, by whichever tool of scenarios', async (_, who) => {
       const { user } = await desk.connection(who);
-      await done('update_scenario', { planId, assignees: [user.id] });
-      const { liveRev } = await done('get_scenario_conflicts', { planId }, who);
+      await desk.done('update_scenario', { planId, assignees: [user.id] });
+      const { liveRev } = await desk.done('get_scenario_conflicts', { planId }, who);
       const dry = { planId, dryRun: true };
       const calls: [string, object][] = [
         ['get_scenario', { planId }],
@@ -183,10 +172,10 @@ describe('rights in a scenario', () => {
 
     it('and do show it to who may see pay, so that these tests would notice', async () => {
       const text = JSON.stringify([
-        await done('get_scenario_diff', { planId }),
-        await done('get_scenario_conflicts', { planId }),
-        await done('undo_scenario_change', { planId, dryRun: true, changeId: ids.changeId }),
-        await done('compare_scenarios', { planIds: [planId] }),
+        await desk.done('get_scenario_diff', { planId }),
+        await desk.done('get_scenario_conflicts', { planId }),
+        await desk.done('undo_scenario_change', { planId, dryRun: true, changeId: ids.changeId }),
+        await desk.done('compare_scenarios', { planIds: [planId] }),
       ]);
       for (const amount of [...Object.values(PLANNED), ...Object.values(MOVED)]) expect(text).toContain(amount);
       expect(text).toContain('monthlyCost');

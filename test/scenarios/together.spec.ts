@@ -13,7 +13,7 @@ describe('apply_scenario_changes', () => {
     desk = await Desk.open(world);
   });
   beforeEach(async () => {
-    planId = (await desk.ask('owner', 'create_scenario', { title: 'Together' })).planId;
+    planId = (await desk.done('create_scenario', { title: 'Together' })).planId;
   });
   afterAll(() => world.close());
 
@@ -56,11 +56,16 @@ describe('apply_scenario_changes', () => {
     ).toMatchObject({
       code: 'VALIDATION',
       message: expect.stringMatching(/^Change 2 of 2: /),
-      details: { change: 2, fields: expect.anything() },
+      details: { change: 2, fields: [{ field: expect.stringContaining('changes[1].arguments.') }] },
     });
     expect(await apply([{ tool: 'add_team', arguments: { name: 'A' } }, hire('Bob', { annualSalary: 1 })])).toMatchObject({
       code: 'VALIDATION',
-      details: { change: 2, fields: [{ field: 'annualSalary' }] },
+      details: { change: 2, fields: [{ field: 'changes[1].arguments.annualSalary' }] },
+    });
+    expect(await apply([hire('Bob', { teamId: 'team_nothing23456' })])).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.not.stringContaining('Change 1'),
+      details: { field: 'changes[0].arguments.teamId' },
     });
     for (const tool of ['create_scenario', 'apply_scenario_changes', 'search_teams', 'nonsense', 'discard_scenario_changes'])
       expect(await apply([{ tool, arguments: {} }])).toMatchObject({

@@ -6,11 +6,8 @@ import { Catalogue, schemaOf } from '../../src/mcp';
 import { CallRunner } from '../../src/mcp/call-runner';
 import type { RpcRequest } from '../../src/mcp/mcp-call';
 import { Permission, permissionsOfRole } from '../../src/permissions';
+import type { Json } from '../mcp/wire';
 import { startApp, TestApp } from '../support/app';
-
-// Answers are read loosely, as a client reads JSON.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Data = Record<string, any>;
 
 describe('the read tools over the demo', () => {
   let app: TestApp;
@@ -30,7 +27,7 @@ describe('the read tools over the demo', () => {
     name: string,
     args: object = {},
     organization = 'Acme',
-  ): Promise<{ data: Data; error: boolean; text: string }> {
+  ): Promise<{ data: Json; error: boolean; text: string }> {
     const { id, tenant_id: tenantId } = organizations[organization] as { id: string; tenant_id: string };
     const permissions = new Set(typeof role === 'string' ? permissionsOfRole(role) : role);
     const user = {
@@ -51,10 +48,10 @@ describe('the read tools over the demo', () => {
       .tool({ caller, tenant, requestId: 'req_test', narrowing: { readOnly: false }, era: 'modern' }, name, args, rpc);
     const { content, isError } = outcome?.result as CallToolResult;
     const { text } = content[0] as { text: string };
-    return { data: JSON.parse(text) as Data, error: isError === true, text };
+    return { data: JSON.parse(text), error: isError === true, text };
   }
 
-  const CALLS: Record<string, (context: Data) => object[]> = {
+  const CALLS: Record<string, (context: Json) => object[]> = {
     get_organization_context: () => [{}],
     search_employees: ({ topTeams }) => [
       {},
@@ -88,7 +85,7 @@ describe('the read tools over the demo', () => {
             expect([error, data['code']]).toEqual([true, 'PERMISSION_DENIED']);
             continue;
           }
-          expect(mismatches(schemaOf(tools.get(name)!.declaration.output!) as Data, data)).toEqual([]);
+          expect(mismatches(schemaOf(tools.get(name)!.declaration.output!) as Json, data)).toEqual([]);
           expect([name, error, text.length < 60_000]).toEqual([name, false, true]);
         }
       }
@@ -127,8 +124,8 @@ describe('the read tools over the demo', () => {
   });
 
   it.each([
-    ['search_employees', { limit: 100 }, ({ items, hasMore }: Data) => (hasMore ? 101 : items.length)],
-    ['rank_employees', { by: 'salary' }, ({ total }: Data) => total],
+    ['search_employees', { limit: 100 }, ({ items, hasMore }: Json) => (hasMore ? 101 : items.length)],
+    ['rank_employees', { by: 'salary' }, ({ total }: Json) => total],
   ] as const)('%s takes a team with the teams below it, unless told otherwise', async (name, args, size) => {
     const { topTeams } = (await call('owner', 'get_organization_context')).data;
     const teamId = topTeams[0].id;
@@ -194,16 +191,16 @@ describe('the read tools over the demo', () => {
 });
 
 /** Where a value departs from a schema of ours: types, closed objects, enums, patterns. */
-function mismatches(schema: Data, value: unknown, path = '$'): string[] {
+function mismatches(schema: Json, value: unknown, path = '$'): string[] {
   if (schema['type'] === 'array')
-    return (value as unknown[]).flatMap((item, index) => mismatches(schema['items'] as Data, item, `${path}[${index}]`));
+    return (value as unknown[]).flatMap((item, index) => mismatches(schema['items'], item, `${path}[${index}]`));
   if (schema['type'] === 'object') {
-    const object = value as Data;
+    const object = value as Json;
     const missing = ((schema['required'] ?? []) as string[])
       .filter((key) => object[key] === undefined)
       .map((key) => `${path}.${key} is missing`);
     const inner = Object.entries(object).flatMap(([key, one]) =>
-      schema['properties'][key] ? mismatches(schema['properties'][key] as Data, one, `${path}.${key}`) : [`${path}.${key} is unknown`],
+      schema['properties'][key] ? mismatches(schema['properties'][key], one, `${path}.${key}`) : [`${path}.${key} is unknown`],
     );
     return [...missing, ...inner];
   }

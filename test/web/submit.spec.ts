@@ -20,11 +20,6 @@ describe('a scenario that could not be merged', () => {
   afterAll(() => world.close());
 
   const plan = (tool: string, args: object, who = 'manager'): Promise<Json> => desk.done(tool, { planId, ...args }, who);
-  const live = (sql: string, ...parameters: unknown[]): Promise<unknown> =>
-    desk.org.write(async (db) => {
-      await db.query('update organization set live_rev = live_rev + 1 where id = $1', [desk.org.id]);
-      await db.query(sql, [desk.org.id, ...parameters]);
-    });
   const origin = (): string => world.app.origin(desk.org.tenant.slug);
   const page = async (role: string): Promise<{ browser: Browser; shown: LoadedPage }> => {
     const { user } = await desk.connection(role);
@@ -48,7 +43,7 @@ describe('a scenario that could not be merged', () => {
     const gone = await desk.org.team('Gone');
     const { entity } = await plan('add_team', { name: 'Child', parentTeamId: gone });
     const named = (await plan('add_team', { name: 'Taken' })).entity;
-    await live('delete from team where org_id = $1 and id = $2', gone);
+    await desk.org.edit('delete from team where org_id = $1 and id = $2', gone);
     await desk.org.team('Taken');
     const refused = await act('manager', 'submit');
     expect([refused.status, await status()]).toEqual([409, 'DRAFT']);

@@ -81,6 +81,14 @@ export class TestOrganization {
     return this.bench.database.app({ tenantId: this.tenant.id, orgId: this.id }, work);
   }
 
+  /** Live data moves, as every live write begins. $1 is the organization. */
+  edit(sql: string, ...parameters: unknown[]): Promise<unknown> {
+    return this.write(async (db) => {
+      await db.query('update organization set live_rev = live_rev + 1 where id = $1', [this.id]);
+      await db.query(sql, [this.id, ...parameters]);
+    });
+  }
+
   insert(table: string, rows: Row[]): Promise<void> {
     return this.insertTogether({ [table]: rows });
   }

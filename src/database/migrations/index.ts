@@ -16,6 +16,7 @@ import { FollowCosts1700000000029 } from './1700000000029-follow-costs';
 import { ScenarioWrites1700000000034 } from './1700000000034-scenario-writes';
 import { WritesAtOnce1700000000035 } from './1700000000035-writes-at-once';
 import { OwnEvents1700000000036 } from './1700000000036-own-events';
+import { KeptAnswers1700000000038 } from './1700000000038-kept-answers';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   ScenarioWrites1700000000034,
   WritesAtOnce1700000000035,
   OwnEvents1700000000036,
+  KeptAnswers1700000000038,
 ];

@@ -180,8 +180,25 @@ export class PlanWriter {
   }
 }
 
+interface Named {
+  readonly field?: string;
+  readonly fields?: readonly { readonly field: string }[];
+}
+
+/** Fields are named by where they stand in the call. */
 function numbered(error: unknown, number: number, of: number): unknown {
-  if (!(error instanceof ToolError) || of === 1) return error;
+  if (!(error instanceof ToolError)) return error;
   const { details, ...extras } = error.extras;
-  return new ToolError(error.code, `Change ${number} of ${of}: ${error.message}`, { ...extras, details: { ...details, change: number } });
+  const { field, fields } = (details ?? {}) as Named;
+  const at = (name: string): string => `changes[${number - 1}].arguments.${name}`;
+  const message = of === 1 ? error.message : `Change ${number} of ${of}: ${error.message}`;
+  return new ToolError(error.code, message, {
+    ...extras,
+    details: {
+      ...details,
+      ...(field !== undefined && { field: at(field) }),
+      ...(fields && { fields: fields.map((one) => ({ ...one, field: at(one.field) })) }),
+      change: number,
+    },
+  });
 }

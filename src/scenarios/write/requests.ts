@@ -20,7 +20,9 @@ const BEFORE = `
   select o.write_mode as "writeMode", (clock_timestamp() at time zone o.time_zone)::date as today, ${REPEATED} as repeated
   from organization o where o.id = $1`;
 
-const REMEMBER = `insert into plan_request (org_id, user_id, key, arguments_hash, plan_id, answer) values ($1, $2, $3, $4, $5, $6)`;
+/** Goes with its scenario, so it names none where the call has deleted that. */
+const REMEMBER = `insert into plan_request (org_id, user_id, key, arguments_hash, plan_id, answer)
+  values ($1, $2, $3, $4, (select p.id from plan p where p.org_id = $1 and p.id = $5), $6)`;
 
 /**
  * Does what needs no lock of a scenario, once for a key.
@@ -29,14 +31,14 @@ const REMEMBER = `insert into plan_request (org_id, user_id, key, arguments_hash
 export async function once<A extends { readonly planId: string }>(
   ctx: CallContext,
   confirmation: Confirmation,
-  work: (today: string) => Promise<A>,
+  work: (today: string, write: PlanWrite) => Promise<A>,
 ): Promise<A> {
   const { db, orgId, userId, write } = ctx;
   if (write === undefined) throw new Error('Scenarios are changed by scenario tools.');
   const [before] = await db.query<[Before<A>]>(BEFORE, [orgId, userId, write.idempotencyKey ?? null]);
   confirmation.allow(before.writeMode, ctx);
   if (before.repeated) return again(before.repeated, write);
-  const answer = await work(before.today);
+  const answer = await work(before.today, write);
   await remember(ctx, answer);
   return answer;
 }

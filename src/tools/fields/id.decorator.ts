@@ -1,4 +1,4 @@
-import { field } from '../../mcp';
+import { field, type FieldSpec } from '../../mcp';
 import { described, FieldOptions, rule } from './rule';
 import { isLine } from './text.decorator';
 
@@ -32,18 +32,22 @@ const EMAIL = /^[^@\s]+@[^@\s]+$/;
 const PLAN = /^plan_[a-z0-9]{1,40}$/;
 const SCENARIO = rule('planId', (value) => typeof value === 'string' && PLAN.test(value), 'the id of a scenario (plan_…)');
 
+type Needed = Pick<FieldSpec, 'scenario'>;
+
 /** A scenario that the call is about; it is not read in its world. */
-export function ScenarioId(description: string, { optional }: FieldOptions = {}): PropertyDecorator {
-  return field({ schema: { type: 'string', description }, rules: [SCENARIO], optional });
+export function ScenarioId(description: string, { optional, scenario }: FieldOptions & Needed = {}): PropertyDecorator {
+  return field({ schema: { type: 'string', description }, rules: [SCENARIO], optional, scenario });
 }
 
-/** The scenario that the call reads instead of live data; whatever the tool asks is answered in its world. */
-export function PlanId({ required = false } = {}): PropertyDecorator {
+/** The scenario that the call reads instead of live data, or cannot do without; whatever the tool asks is answered in its world. */
+export function PlanId({ scenario }: Needed = {}): PropertyDecorator {
+  const needed = scenario !== undefined;
   return field({
-    schema: { type: 'string', description: required ? 'Scenario.' : 'Scenario to read.' },
+    schema: { type: 'string', description: needed ? 'Scenario.' : 'Scenario to read.' },
     rules: [SCENARIO],
-    optional: !required,
+    optional: !needed,
     choosesWorld: true,
+    scenario,
   });
 }
 

@@ -23,5 +23,5 @@ export abstract class WriteOptions {
 
 /** Input of a tool that changes one scenario: inherit it. */
 export abstract class ScenarioWrite extends WriteOptions {
-  @PlanId({ required: true }) planId: string;
+  @PlanId({ scenario: 'changed' }) planId: string;
 }

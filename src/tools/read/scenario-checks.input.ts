@@ -1,7 +1,7 @@
 import { DateOnly, Ids, OPTIONAL, PlanId } from '../fields';
 
 export class ValidateScenario {
-  @PlanId({ required: true }) planId: string;
+  @PlanId({ scenario: 'read' }) planId: string;
 }
 
 export class CompareScenarios {

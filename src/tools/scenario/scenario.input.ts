@@ -16,7 +16,10 @@ export class UpdateScenario extends ScenarioWrite {
   @Texts('All who may edit it, too: e-mail addresses or user ids.', { ...OPTIONAL, most: 50, max: 254 }) assignees?: string[];
 }
 
-export class DeleteScenario extends ScenarioWrite {}
+/** Not in its world: whoever repeats the call hears the same when there is none any more. */
+export class DeleteScenario extends WriteOptions {
+  @ScenarioId('Scenario.', { scenario: 'changed' }) planId: string;
+}
 
 export class CommentOnScenario extends ScenarioWrite {
   @Text('What to say.', { max: 4_000, lines: true }) body: string;

@@ -45,14 +45,14 @@ export class ScenarioTools {
     name: 'delete_scenario',
     title: 'Delete scenario',
     description: 'Deletes a draft of the user for good, with its history. Live data is not touched.',
-    permissions: [],
+    permissions: ['scenarios.read'],
     toolset: 'scenarios',
     removes: true,
     input: DeleteScenario,
     output: ScenarioDeleted,
   })
-  remove(ctx: CallContext): Promise<ScenarioDeleted> {
-    return this.acts.remove(ctx);
+  remove(ctx: CallContext, { planId }: DeleteScenario): Promise<ScenarioDeleted> {
+    return this.acts.remove(ctx, planId);
   }
 
   @ScenarioTool({
