@@ -37,6 +37,7 @@ export async function populate(databaseUrl: string, people: number, passwordHash
     const started = performance.now();
     const { rows } = await client.query<{ segments: string }>('select live.rebuild_all_costs($1) as segments', [BENCH.orgId]);
     const rebuildSeconds = (performance.now() - started) / 1000;
+    await client.query('select live.rebuild_all_headcounts($1)', [BENCH.orgId]);
     process.stderr.write('\r\x1b[K');
     await client.query('vacuum analyze');
     const counted = await client.query<{ count: string }>('select count(*) from allocation where org_id = $1', [BENCH.orgId]);

@@ -1,5 +1,6 @@
 import type { Permission } from '../permissions';
 import { CLOCK } from './employees.sql';
+import { CHECKPOINT, headcounts, STAFF } from './headcounts.sql';
 
 /** The fiscal year of organization `o` that holds `clock.day`, as `year`. */
 export const FISCAL_YEAR = `cross join lateral (
@@ -43,7 +44,7 @@ const COUNTS = `json_build_object(
 /** Facts of effort and usage are newest by the days that they are about. */
 const FRESHNESS = `json_build_object(
       'liveRev', o.live_rev,
-      'people', ${ifMay('people.read', 'select changed from staff')},
+      'people', ${ifMay('people.read', changed('employee'))},
       'teams', (${changed('team')}),
       'contractors', ${ifMay('contractors.read', changed('contractor'))},
       'vacancies', ${ifMay('vacancies.read', changed('vacancy'))},
@@ -58,36 +59,25 @@ const TOP_TEAMS = `select coalesce(json_agg(json_build_object('id', id, 'name', 
 
 /** $1 organization · $2 day · $3 permissions of the caller. Headcounts of teams are of people whose primary team is that team or one below it. */
 export const ORGANIZATION_CONTEXT = `
-  with recursive ${CLOCK},
-  upper_team as (
-    select t.id, t.name, t.parent_team_id from team t
-    where t.org_id = $1 and (t.parent_team_id is null or exists (
-      select from team p where p.org_id = $1 and p.id = t.parent_team_id and p.parent_team_id is null))
-  ),
-  below (upper_id, id) as (
-    select id, id from upper_team
+  with recursive ${CLOCK}, ${CHECKPOINT},
+  -- A branch is a team directly below one at the top, with what is below it, or the team at the top alone.
+  tree (root, branch, id) as (
+    select t.id, t.id, t.id from team t where t.org_id = $1 and t.parent_team_id is null
     union all
-    select below.upper_id, t.id from below join team t on t.org_id = $1 and t.parent_team_id = below.id
+    select tree.root, case when tree.id = tree.root then t.id else tree.branch end, t.id
+    from tree join team t on t.org_id = $1 and t.parent_team_id = tree.id
   ),
-  size as (
-    select below.upper_id, count(*) as people from clock
-    join allocation a on a.org_id = $1 and a.is_primary and a.target_team_id is not null
-      and a.start_date <= clock.day and (a.end_date is null or a.end_date >= clock.day)
-    join employee e on e.org_id = $1 and e.id = a.employee_id and e.start_date <= clock.day and (e.end_date is null or e.end_date >= clock.day)
-    join below on below.id = a.target_team_id
-    group by below.upper_id
+  own as materialized (${headcounts('team')}),
+  branch as materialized (
+    select tree.root, tree.branch as id, coalesce(sum(own.people), 0) as people from tree left join own on own.id = tree.id group by tree.root, tree.branch
   ),
   top_team as (
-    select u.id, u.name, u.parent_team_id, coalesce(size.people, 0) as headcount from upper_team u left join size on size.upper_id = u.id
-  ),
-  staff as materialized (
-    select json_build_object(
-        'employed', count(*) filter (where ${RUNS}),
-        'onNotice', count(*) filter (where ${RUNS} and end_date is not null and notice_date <= clock.day),
-        'departed', count(*) filter (where end_date < clock.day),
-        'future', count(*) filter (where start_date > clock.day)) as people,
-      ${MOMENT} as changed
-    from employee cross join clock where org_id = $1
+    select t.id, t.name, t.parent_team_id, size.people as headcount
+    from (
+      select root as id, sum(people) as people from branch group by root
+      union all select id, people from branch where id <> root
+    ) size
+    join team t on t.org_id = $1 and t.id = size.id
   )
   select json_strip_nulls(json_build_object(
     'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day, 'writeMode', o.write_mode),
@@ -95,7 +85,7 @@ export const ORGANIZATION_CONTEXT = `
     'fiscalYear', json_build_object('startMonth', o.fiscal_year_start_month, 'from', year.first_day, 'to', year.last_day),
     'today', clock.day,
     'counts', ${COUNTS},
-    'people', ${ifMay('people.read', 'select people from staff')},
+    'people', ${ifMay('people.read', STAFF)},
     'topTeams', ${ifMay('teams.read', ifMay('people.read', TOP_TEAMS))},
     'geographies', ${codeList('geography', 'name', `json_build_object('id', id, 'name', name, 'country', country_code, 'currency', currency)`)},
     'costCentres', ${codeList('cost_centre', 'code', `json_build_object('id', id, 'name', code || ' ' || name)`)},

@@ -1,4 +1,5 @@
 import { CLOCK, named } from './employees.sql';
+import { CHECKPOINT, headcounts } from './headcounts.sql';
 import { VACANCY_STATUS } from './vacancies.sql';
 
 /** How one code list is read: from where, in which order, found by which text, shown how. */
@@ -10,6 +11,8 @@ interface CodeList {
   readonly order?: string;
   /** Of row `r`, JSON. */
   readonly item: string;
+  /** CTEs that the item reads. */
+  readonly counts?: string;
 }
 
 /** A row that is switched off stays in the list, because history names it. */
@@ -23,10 +26,7 @@ const simple = (table: string, name: string, more = ''): CodeList => ({
 });
 
 /** People employed in the role on the day, where they may be counted. */
-const HOLDERS = `case when $7::boolean then (
-      select count(*) from employment_terms t
-      join employee p on p.org_id = $1 and p.id = t.employee_id and p.start_date <= clock.day and (p.end_date is null or p.end_date >= clock.day)
-      where t.org_id = $1 and t.job_role_id = r.id and t.effective_from <= clock.day and (t.effective_to is null or t.effective_to >= clock.day)) end`;
+const HOLDERS = `case when $7::boolean then coalesce((select h.people from holders h where h.id = r.id), 0) end`;
 
 /** Open positions for the role, and those on hold. */
 const WANTED = `case when $8::boolean then (
@@ -38,7 +38,10 @@ const CODE_LISTS = {
     'r.name',
     `'country', r.country_code, 'region', r.region, 'currency', r.currency, 'timeZone', r.time_zone, 'costMultiplier', trim_scale(r.cost_multiplier)::text,`,
   ),
-  job_roles: simple('job_role', 'r.title', `'holders', ${HOLDERS}, 'vacancies', ${WANTED},`),
+  job_roles: {
+    ...simple('job_role', 'r.title', `'holders', ${HOLDERS}, 'vacancies', ${WANTED},`),
+    counts: `${CHECKPOINT}, holders as materialized (${headcounts('job_role')}),`,
+  },
   work_types: simple('work_type', 'r.name', `'overhead', trim_scale(r.overhead)::text,`),
   cost_centres: simple('cost_centre', `r.code || ' ' || r.name`),
   value_streams: simple('value_stream', 'r.name'),
@@ -65,9 +68,9 @@ export type CodeListName = keyof typeof CODE_LISTS;
  * · $7 whether people may be counted · $8 vacancies
  */
 export function codeList(name: CodeListName): string {
-  const { from, id, text, item, order = `fold(${text})` }: CodeList = CODE_LISTS[name];
+  const { from, id, text, item, order = `fold(${text})`, counts = '' }: CodeList = CODE_LISTS[name];
   return `
-  with ${CLOCK},
+  with ${CLOCK}, ${counts}
   given as (select $7::boolean, $8::boolean), -- a parameter that nothing uses has no type
   page as materialized (
     select r.*, (${order}) collate "C" as sort_key, ${id} collate "C" as row_id from ${from} r

@@ -1,38 +1,15 @@
 import { runs } from './allocations.sql';
 import { CLOCK, MANAGER, named } from './employees.sql';
+import { CHECKPOINT, headcounts } from './headcounts.sql';
 import type { NamedList } from './named-list';
 import { FISCAL_YEAR } from './organization-context.sql';
 import { VACANCY_STATUS } from './vacancies.sql';
 
 const EMPLOYED = 'p.start_date <= clock.day and (p.end_date is null or p.end_date >= clock.day)';
 
-/** More teams than this are counted by reading everybody once; fewer one by one, by the index of their allocations. */
-const FEW_TEAMS = 300;
-
-/** A primary allocation `a` to a team on the day. */
-const PRIMARY = `a.org_id = $1 and a.is_primary and ${runs('clock.day')}`;
-
-/**
- * The CTE `own` (id, people): of each team of the CTE `counted` (id) the people whose primary team on the day it is; teams of nobody
- * may be missing. Of the two ways PostgreSQL carries out one: the planner, which takes every tree for large, is not asked.
- */
-const OWN = `
-  many as materialized (select count(*) > ${FEW_TEAMS} as teams from counted),
-  own as materialized (
-    select c.id, o.people
-    from counted c cross join lateral (
-      select count(*) as people
-      from clock
-      cross join lateral (select a.employee_id from allocation a where ${PRIMARY} and a.target_team_id = c.id offset 0) a
-      join employee p on p.org_id = $1 and p.id = a.employee_id and ${EMPLOYED}
-    ) o
-    where not (select teams from many)
-    union all
-    select a.target_team_id, count(*)
-    from clock join allocation a on ${PRIMARY} and a.target_team_id is not null
-    join employee p on p.org_id = $1 and p.id = a.employee_id and ${EMPLOYED}
-    where (select teams from many) group by a.target_team_id
-  )`;
+/** The CTE `own` (id, people): the people whose primary team on the day it is; teams of nobody may be missing. */
+const OWN = `${CHECKPOINT},
+  own as materialized (${headcounts('team')})`;
 
 const PARENT = named('team', 'x.name', 'parent_team_id');
 
@@ -45,7 +22,7 @@ export const TEAMS: NamedList = {
   ofPage: `below (id, part) as (
     select id, id from page union all select b.id, t.id from below b join team t on t.org_id = $1 and t.parent_team_id = b.part
   ),
-  counted as materialized (select distinct part as id from below), ${OWN},
+  ${OWN},
   size as materialized (select b.id, sum(o.people) as people from below b join own o on o.id = b.part group by b.id)`,
   ofTeam: `select id from subtree where id <> $7 union select t.id from team t where t.org_id = $1 and t.parent_team_id = $7`,
 };
@@ -108,7 +85,7 @@ export function teamDetails(parts: readonly TeamPart[]): string {
     union all
     select case when b.id = $3 then t.id else b.branch end, t.id from below b join team t on t.org_id = $1 and t.parent_team_id = b.id
   ),
-  counted as materialized (select id from below where $4::boolean), ${OWN},
+  ${OWN},
   size as materialized (select b.branch, sum(o.people) as people from below b join own o on o.id = b.id group by b.branch)
   select json_strip_nulls(json_build_object('asOf', clock.day,
     'fiscalYear', json_build_object('from', year.first_day, 'to', year.last_day),
@@ -143,7 +120,7 @@ export function orgTree(headcounts: boolean): string {
   ),
   ${
     headcounts
-      ? `counted as materialized (select id from tree), ${OWN},
+      ? `${OWN},
   size as materialized (
     select upper_id, sum(own.people) as people from tree join own on own.id = tree.id cross join lateral unnest(tree.ids) upper_id group by upper_id
   ),`

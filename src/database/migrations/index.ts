@@ -13,6 +13,7 @@ import { Merge1700000000026 } from './1700000000026-merge';
 import { Reversal1700000000027 } from './1700000000027-reversal';
 import { ScenarioActs1700000000028 } from './1700000000028-scenario-acts';
 import { FollowCosts1700000000029 } from './1700000000029-follow-costs';
+import { Headcounts1700000000032 } from './1700000000032-headcounts';
 import { ScenarioWrites1700000000034 } from './1700000000034-scenario-writes';
 import { WritesAtOnce1700000000035 } from './1700000000035-writes-at-once';
 import { OwnEvents1700000000036 } from './1700000000036-own-events';
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   Reversal1700000000027,
   ScenarioActs1700000000028,
   FollowCosts1700000000029,
+  Headcounts1700000000032,
   ScenarioWrites1700000000034,
   WritesAtOnce1700000000035,
   OwnEvents1700000000036,

@@ -1,4 +1,4 @@
-/** Which subjects a row of a live table concerns, by the columns that costs depend on: an update of others touches nobody. */
+/** Which subjects a row of a live table concerns, by the columns that costs or headcounts depend on: an update of others touches nobody. */
 interface Source {
   readonly table: string;
   readonly columns: readonly string[];
@@ -10,7 +10,7 @@ const FILLED_BY = (column: string): string =>
   `select x.org_id, x.id from x union select v.org_id, v.id from x join vacancy v on v.org_id = x.org_id and v.${column} = x.id`;
 
 const SOURCES: readonly Source[] = [
-  { table: 'employee', columns: ['id', 'start_date', 'end_date'], subjects: FILLED_BY('filled_by_employee_id') },
+  { table: 'employee', columns: ['id', 'start_date', 'end_date', 'notice_date'], subjects: FILLED_BY('filled_by_employee_id') },
   {
     table: 'employment_terms',
     columns: [
@@ -55,21 +55,18 @@ const SOURCES: readonly Source[] = [
     table: 'allocation',
     columns: [
       ...['employee_id', 'contractor_id', 'vacancy_id', 'ai_agent_id', 'team_id'],
-      ...['target_team_id', 'target_project_id', 'fte', 'start_date', 'end_date'],
+      ...['target_team_id', 'target_project_id', 'fte', 'start_date', 'end_date', 'is_primary'],
     ],
     subjects: 'select x.org_id, coalesce(x.employee_id, x.contractor_id, x.vacancy_id, x.ai_agent_id, x.team_id) from x',
   },
 ];
 
-function marks({ table, columns, subjects }: Source): string {
+function markFunction({ table, columns, subjects }: Source): string {
   const of = (rows: string): string => `select org_id, ${columns.join(', ')} from ${rows}`;
   const mark = (rows: string): string =>
     `insert into cost_dirty (org_id, subject_id) with x as (${rows}) ${subjects} on conflict do nothing;`;
-  const trigger = (event: string, transition: string): string => `
-  create trigger ${table}_costs_${event} after ${event} on live.${table}
-    referencing ${transition} for each statement execute function live.mark_${table}_costs();`;
   return `
-  create function live.mark_${table}_costs() returns trigger language plpgsql set search_path = live, platform as $$
+  create or replace function live.mark_${table}_costs() returns trigger language plpgsql set search_path = live, platform as $$
   begin
     case tg_op
       when 'INSERT' then ${mark(of('added'))}
@@ -77,21 +74,30 @@ function marks({ table, columns, subjects }: Source): string {
       else ${mark(`(${of('removed')} except ${of('added')}) union all (${of('added')} except ${of('removed')})`)}
     end case;
     return null;
-  end $$;
+  end $$;`;
+}
+
+function markTriggers({ table }: Source): string {
+  const trigger = (event: string, transition: string): string => `
+  create trigger ${table}_costs_${event} after ${event} on live.${table}
+    referencing ${transition} for each statement execute function live.mark_${table}_costs();`;
+  return `
   ${trigger('insert', 'new table as added')}
   ${trigger('update', 'old table as removed new table as added')}
   ${trigger('delete', 'old table as removed')}`;
 }
 
+export const MARK_DIRTY = SOURCES.map(markFunction).join('');
+
 /** The first of many rows does it for all; that its own row is gone tells the others so, without a look at all that were there. */
-export const REBUILD_DIRTY = `
+export const rebuildDirty = (...rebuilt: string[]): string => `
   create or replace function live.rebuild_dirty_costs() returns trigger language plpgsql set search_path = live, platform as $$
   declare ids text[];
   begin
     perform from cost_dirty where org_id = new.org_id and subject_id = new.subject_id;
     if not found then return null; end if;
     with dirty as (delete from cost_dirty where org_id = new.org_id returning subject_id) select array_agg(subject_id) into ids from dirty;
-    perform rebuild_costs(new.org_id, ids);
+    perform ${rebuilt.map((what) => `rebuild_${what}(new.org_id, ids)`).join(', ')};
     return null;
   end $$;
 `;
@@ -160,10 +166,11 @@ export const REBUILDING = REBUILD_COSTS + REBUILD_ALL_COSTS;
 export const REBUILD = `
 ${REBUILD_COSTS}
 ${REBUILD_ALL_COSTS}
-${REBUILD_DIRTY}
+${rebuildDirty('costs')}
   create constraint trigger rebuild after insert on live.cost_dirty
     deferrable initially deferred for each row execute function live.rebuild_dirty_costs();
-  ${SOURCES.map(marks).join('')}
+  ${MARK_DIRTY}
+  ${SOURCES.map(markTriggers).join('')}
 `;
 
 export const REBUILD_DOWN = `

@@ -7,6 +7,18 @@ const OVERLAYS = [...ENTITIES, ...Object.keys(DERIVED), 'cost_segment', 'hidden'
 const OWN = `array['plan_id', 'version', 'created_at', 'updated_at']`;
 const KEYS = `array['org_id', 'id', 'external_id']`;
 
+export const forgetPlan = (...more: string[]): string => `
+  -- Takes everything of the scenario out of the overlay. Its costs are visible in its own world only, also to their owner.
+  create or replace function overlay.forget_plan(org text, plan text) returns void language plpgsql set search_path = pg_catalog as $$
+  declare outer_plan text := coalesce(current_setting('app.plan_id', true), '');
+  begin
+    perform set_config('app.plan_id', plan, true);
+    delete from platform.plan_state s where s.org_id = org and s.plan_id = plan;
+    ${[...OVERLAYS, ...more].map((table) => `delete from overlay.${table} x where x.org_id = org and x.plan_id = plan;`).join('\n    ')}
+    perform set_config('app.plan_id', outer_plan, true);
+  end $$;
+`;
+
 /**
  * Makes a scenario live, a handful of statements per kind of row: what its overlay shows is what is written, so reading
  * the scenario before and live after is the same. Whoever calls it holds the locks of organization and scenario, has
@@ -18,16 +30,7 @@ export const MERGE_PLAN = `
     where attrelid = format('live.%I', name)::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all (without)
   $$;
 
-  -- Takes everything of the scenario out of the overlay. Its costs are visible in its own world only, also to their owner.
-  create function overlay.forget_plan(org text, plan text) returns void language plpgsql set search_path = pg_catalog as $$
-  declare outer_plan text := coalesce(current_setting('app.plan_id', true), '');
-  begin
-    perform set_config('app.plan_id', plan, true);
-    delete from platform.plan_state s where s.org_id = org and s.plan_id = plan;
-    ${OVERLAYS.map((table) => `delete from overlay.${table} x where x.org_id = org and x.plan_id = plan;`).join('\n    ')}
-    perform set_config('app.plan_id', outer_plan, true);
-  end $$;
-
+${forgetPlan()}
   -- A row came to be live that another scenario knows already: a copy that creates it too goes on with what differs.
   create function overlay.meet_live(state platform.plan_state) returns void language plpgsql set search_path = pg_catalog as $$
   declare

@@ -1,15 +1,15 @@
 import { KEPT_PLAN } from '../costs/rebuild';
 
-/** Fields of an entity that no cost depends on. */
+/** Fields of an entity that no cost and no headcount depends on. */
 const WITHOUT_COST = [
-  ...['version', 'created_at', 'updated_at', 'external_id', 'first_name', 'last_name', 'email', 'skills', 'attributes', 'notice_date'],
-  ...['name', 'role', 'description', 'company_name', 'contractor_type', 'provider', 'is_primary', 'reason'],
+  ...['version', 'created_at', 'updated_at', 'external_id', 'first_name', 'last_name', 'email', 'skills', 'attributes'],
+  ...['name', 'role', 'description', 'company_name', 'contractor_type', 'provider', 'reason'],
 ];
 
 const COSTED = ['employee', 'employment_terms', 'salary_adjustment', 'contractor', 'rate_adjustment', 'vacancy', 'ai_agent', 'allocation'];
 
 /** The first of many rows does it for all; that its own row is gone tells the others so, without a look at all that were there. */
-export const REBUILD_DIRTY_PLAN_COSTS = `
+export const rebuildDirtyOfPlan = (...rebuilt: string[]): string => `
   create or replace function overlay.rebuild_dirty_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
   declare ids text[];
   begin
@@ -17,8 +17,24 @@ export const REBUILD_DIRTY_PLAN_COSTS = `
     if not found then return null; end if;
     with dirty as (delete from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id returning d.subject_id)
       select array_agg(subject_id) into ids from dirty;
-    perform overlay.rebuild_costs(new.org_id, new.plan_id, ids);
+    perform ${rebuilt.map((what) => `overlay.rebuild_${what}(new.org_id, new.plan_id, ids)`).join(', ')};
     return null;
+  end $$;
+`;
+
+export const MARK_PLAN_COSTS = `
+  -- Whose costs a row concerns, as it was and as it is.
+  create or replace function overlay.mark_costs(org text, plan text, entity text, was jsonb, is_now jsonb) returns void language plpgsql set search_path = pg_catalog as $$
+  begin
+    if entity not in (${COSTED.map((entity) => `'${entity}'`).join(', ')})
+      or was - array[${WITHOUT_COST.map((field) => `'${field}'`).join(', ')}] is not distinct from is_now - array[${WITHOUT_COST.map((field) => `'${field}'`).join(', ')}]
+    then return; end if;
+    insert into overlay.cost_dirty
+    select org, plan, x.id from (
+      select distinct case entity when 'employment_terms' then r->>'employee_id' when 'salary_adjustment' then r->>'employee_id' when 'rate_adjustment' then r->>'contractor_id'
+        when 'allocation' then coalesce(r->>'employee_id', r->>'contractor_id', r->>'vacancy_id', r->>'ai_agent_id', r->>'team_id') else r->>'id' end as id
+      from unnest(array[was, is_now]) r) x
+    where x.id is not null on conflict do nothing;
   end $$;
 `;
 
@@ -90,24 +106,11 @@ export const PLAN_COSTS = `
   create policy pay on scenario.cost_draw as restrictive for select to flowstate_whatif using (platform.setting('sees_pay') = 'on');
 
 ${REBUILD_PLAN_COSTS}
-${REBUILD_DIRTY_PLAN_COSTS}
+${rebuildDirtyOfPlan('costs')}
   create constraint trigger rebuild after insert on overlay.cost_dirty
     deferrable initially deferred for each row execute function overlay.rebuild_dirty_costs();
 
-  -- Whose costs a row concerns, as it was and as it is.
-  create function overlay.mark_costs(org text, plan text, entity text, was jsonb, is_now jsonb) returns void language plpgsql set search_path = pg_catalog as $$
-  begin
-    if entity not in (${COSTED.map((entity) => `'${entity}'`).join(', ')})
-      or was - array[${WITHOUT_COST.map((field) => `'${field}'`).join(', ')}] is not distinct from is_now - array[${WITHOUT_COST.map((field) => `'${field}'`).join(', ')}]
-    then return; end if;
-    insert into overlay.cost_dirty
-    select org, plan, x.id from (
-      select distinct case entity when 'employment_terms' then r->>'employee_id' when 'salary_adjustment' then r->>'employee_id' when 'rate_adjustment' then r->>'contractor_id'
-        when 'allocation' then coalesce(r->>'employee_id', r->>'contractor_id', r->>'vacancy_id', r->>'ai_agent_id', r->>'team_id') else r->>'id' end as id
-      from unnest(array[was, is_now]) r) x
-    where x.id is not null on conflict do nothing;
-  end $$;
-
+${MARK_PLAN_COSTS}
 ${FOLLOW_COSTS}
   ${['cost_segment', 'cost_draw']
     .map(
