@@ -49,6 +49,19 @@ export function choice({ name, label, value, options }: Choice): Html {
     </select>`;
 }
 
+/** One of a few that need a sentence each. */
+export function radios({ name, label, value, options }: Choice): Html {
+  return html`<fieldset>
+    <legend>${label}</legend>
+    ${options.map(
+      ([sent, called]) =>
+        html`<label
+          ><input type="radio" name="${name}" value="${sent}" required ${sent === value ? html`checked` : ''} /> ${called}</label
+        >`,
+    )}
+  </fieldset>`;
+}
+
 /** Several lines of text. */
 export function area({ name, label, value, optional }: Pick<Field, 'name' | 'label' | 'value' | 'optional'>): Html {
   return html`<label for="field-${name}">${label}</label>

@@ -1,4 +1,4 @@
-export { area, choice, errorSummary, facts, field, hidden, note, table } from './forms.view';
+export { area, choice, errorSummary, facts, field, hidden, note, radios, table } from './forms.view';
 export { type Html, html } from './html';
 export type { Page } from './layout.view';
 export { messagePage } from './message.view';

@@ -27,6 +27,7 @@ export class ApiKeysController {
       grants,
       token: this.context.token(visitor, 'revoke'),
       justRevoked: revoked !== undefined,
+      setsPolicies: (await this.callers.of(visitor, request, 'settings.mcp.manage')).length > 0,
       connectsDirectories: !request.access.bare && (await this.callers.of(visitor, request, 'live.write')).length > 0,
     });
     await this.pages.send(reply, page);

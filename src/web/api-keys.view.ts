@@ -10,6 +10,7 @@ export interface ApiKeysView {
   readonly justRevoked: boolean;
   /** Whether the visitor may make tokens of directories here. */
   readonly connectsDirectories: boolean;
+  readonly setsPolicies: boolean;
 }
 
 export function apiKeysPage(view: ApiKeysView): Page {
@@ -20,6 +21,7 @@ export function apiKeysPage(view: ApiKeysView): Page {
     main: html`<h1>API Keys</h1>
       <p>Apps that may use Flowstate in your name. Revoking one ends its access at once.</p>
       ${view.connectsDirectories ? html`<p><a href="/settings/directories">Directories</a> write people and teams by SCIM.</p>` : ''}
+      ${view.setsPolicies ? html`<p><a href="/settings/policies">Policies</a> say what AI clients may do to scenarios.</p>` : ''}
       ${view.justRevoked ? html`<div class="note" role="status"><p>The connection was revoked.</p></div>` : ''}
       ${
         view.grants.length === 0

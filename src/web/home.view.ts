@@ -1,7 +1,7 @@
 import type { RequestAccess } from '../access';
 import { Html, html, note, Page } from '../pages';
 
-export function homePage({ issuer, tenant }: RequestAccess, mcpIsOpen: boolean, header: Html): Page {
+export function homePage({ issuer, tenant }: RequestAccess, mcpIsOpen: boolean, setsPolicies: boolean, header: Html): Page {
   const url = `${issuer}/api/mcp`;
   return {
     title: tenant === undefined ? 'Connect your AI client' : tenant.name,
@@ -11,7 +11,8 @@ export function homePage({ issuer, tenant }: RequestAccess, mcpIsOpen: boolean, 
         Ask about people, teams and plans from Claude, ChatGPT, Cursor and other clients that speak MCP. They see what you may see, and
         nothing more.
       </p>
-      ${mcpIsOpen ? connect(url) : closed()}`,
+      ${mcpIsOpen ? connect(url) : closed()}
+      ${setsPolicies ? html`<p>You set what they may do to scenarios under <a href="/settings/policies">Settings → Policies</a>.</p>` : ''}`,
   };
 }
 

@@ -6,7 +6,7 @@ import { account } from './account.view';
 import { textOf } from './form';
 
 /** What each form of the web pages is for; part of its token. */
-export type FormPurpose = 'sign-in' | 'sign-out' | 'revoke' | 'scenario' | 'record' | 'directory';
+export type FormPurpose = 'sign-in' | 'sign-out' | 'revoke' | 'scenario' | 'record' | 'directory' | 'policies';
 
 /** What every web page needs to know of its visitor. */
 @Injectable()

@@ -14,6 +14,7 @@ import { HomeController } from './home.controller';
 import { MissingPageFilter } from './missing-page.filter';
 import { PageContextService } from './page-context.service';
 import { PageCallers } from './page-caller.service';
+import { PoliciesController } from './policies/policies.controller';
 import { RecentSignIn } from './recent-sign-in.service';
 import { RecordsController } from './records/records.controller';
 import { ImpactService } from './scenarios/impact.service';
@@ -21,7 +22,7 @@ import { ScenarioPages } from './scenarios/scenario-pages.service';
 import { ScenariosController } from './scenarios/scenarios.controller';
 import { SignInController } from './sign-in.controller';
 
-/** Pages for people: start page, sign-in, Settings → API Keys and Directories, records and how they are edited, scenarios and their review. */
+/** Pages for people: start page, sign-in, Settings → API Keys, Directories and Policies, records and how they are edited, scenarios and their review. */
 @Module({
   imports: [
     IdentityModule,
@@ -33,7 +34,15 @@ import { SignInController } from './sign-in.controller';
     LiveEditsModule,
     ScimConnectionsModule,
   ],
-  controllers: [HomeController, SignInController, ApiKeysController, DirectoriesController, RecordsController, ScenariosController],
+  controllers: [
+    HomeController,
+    SignInController,
+    ApiKeysController,
+    DirectoriesController,
+    PoliciesController,
+    RecordsController,
+    ScenariosController,
+  ],
   providers: [ApiKeysService, PageContextService, RecentSignIn, MissingPageFilter, PageCallers, ImpactService, ScenarioPages],
   exports: [MissingPageFilter],
 })

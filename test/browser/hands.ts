@@ -72,14 +72,15 @@ function focus(page: Page): Promise<Focus> {
   return ask<Focus>(page, 'focus');
 }
 
-/** Radio buttons are one stop of Tab: inside, the arrows move. */
+/** Radio buttons are one stop of Tab: inside, the arrows move, and once round what was chosen is chosen again. */
 async function tabTo(page: Page, wanted: string, within?: string): Promise<void> {
   const passed: string[] = [];
   while (passed.length < 40) {
     const { name, visible } = await focus(page);
     if (name === wanted && visible) return;
+    const round = passed.includes(name);
     passed.push(name);
-    const onRadio = within !== undefined && (await page.locator('input[type=radio]:focus').count()) > 0;
+    const onRadio = within !== undefined && !round && (await page.locator('input[type=radio]:focus').count()) > 0;
     await page.keyboard.press(onRadio ? within : 'Tab');
   }
   throw new Error(`The keyboard does not come to "${wanted}" with a focus that can be seen, only by: ${passed.join(', ')}`);

@@ -1,11 +1,7 @@
 import { Html, html, moment, Page, table } from '../../pages';
 import { INBOX_BOXES, type InboxBox, type InboxItem, type ScenarioSummary, STATUS_WORDS } from '../../scenarios';
+import { elsewhere, type Organization } from '../elsewhere.view';
 import { nameOf } from './words';
-
-interface Organization {
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface ScenarioListView {
   readonly header: Html;
@@ -91,15 +87,6 @@ function section([title, empty]: readonly [string, string], { total, items }: In
 
 const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`);
 const remarks = (count: number): string => (count === 0 ? '' : count === 1 ? '1 comment · ' : `${count} comments · `);
-
-/** The same page of the visitor's other organizations. */
-function elsewhere(path: string, others: readonly Organization[]): Html {
-  if (others.length === 0) return html``;
-  return html`<p>
-    Other organizations:
-    ${others.map((one, index) => html`${index > 0 ? ', ' : ''}<a href="${path}?organization=${one.id}">${one.name}</a>`)}
-  </p>`;
-}
 
 export function statusTag(status: keyof typeof STATUS_WORDS): Html {
   const words = STATUS_WORDS[status];
