@@ -84,12 +84,17 @@ const OWN_LINES = `cross join lateral (
     ) x`;
 const IN_STAY = `${HERE_ON_WEEKDAY} and h.first <= ${DAY} and h.last >= ${DAY}`;
 
+/** The same of everybody: the lines of the weeks, of whomever they are. */
+const ALL_LINES = `cross join lateral (
+      select x.* from effort_line x where x.org_id = $1 and x.week_start >= w.from_day and x.week_start <= w.last_start offset 0
+    ) x
+    join stay h on h.subject_id = x.subject_id`;
+
 /** CTEs `worked`, the lines of stays, with `effort` in full-time weeks, and `handed_in`. */
-export const WORKED_IN_STAYS = `worked as materialized (
+export const workedInStays = (ofEverybody: boolean): string => `worked as materialized (
     select ${COLUMNS}, ${EFFORT} as effort
-    from weeks w cross join stay h
+    from weeks w ${ofEverybody ? ALL_LINES : `cross join stay h ${OWN_LINES}`}
     left join employment_terms t on t.org_id = $1 and t.employee_id = h.subject_id
-    ${OWN_LINES}
     where ${IN_STAY} and (t.employee_id is null or (t.effective_from <= ${DAY} and (t.effective_to is null or t.effective_to >= ${DAY})))
   ),
   handed_in as materialized (select subject_id, count(distinct week_start) as weeks from worked group by subject_id)`;

@@ -1,6 +1,6 @@
 import { pageAfter, rankedRows, subtree } from '../workforce';
 import { moneyColumns, SPENT, UNPRICED } from './effort-cost.sql';
-import { ABOUT, COVERAGE, EXPECTED, fte, share, stays, WEEKS, WORKED_IN_STAYS } from './effort-weeks.sql';
+import { ABOUT, COVERAGE, EXPECTED, fte, share, stays, WEEKS, workedInStays } from './effort-weeks.sql';
 
 /** Who is in a team of the subtree, by their primary allocation. */
 export const IN_TEAM = 'a.is_primary and a.target_team_id in (select id from subtree)';
@@ -17,7 +17,7 @@ export function teamEffort({ whole, parts }: { whole: boolean; parts: boolean })
   ${subtree('$4', '$5')},
   ${stays(IN_TEAM)},
   ${EXPECTED},
-  ${WORKED_IN_STAYS},
+  ${workedInStays(false)},
   ${COVERAGE},
   ${whole ? SPENT : UNPRICED},
   placed as materialized (

@@ -1,5 +1,5 @@
 import { pageAfter, rankedRows, subtree } from '../workforce';
-import { ABOUT, COVERAGE, EXPECTED, fte, share, stays, WEEKS, WORKED_IN_STAYS } from './effort-weeks.sql';
+import { ABOUT, COVERAGE, EXPECTED, fte, share, stays, WEEKS, workedInStays } from './effort-weeks.sql';
 import { IN_TEAM } from './team-effort.sql';
 
 export const BUCKETS = ['unlinked', 'non_project', 'not_submitted'] as const;
@@ -28,7 +28,7 @@ export function unattributedEffort(ofTeam: boolean): string {
   ${ofTeam ? `${subtree('$4', '$5')},` : 'given as (select $4::text, $5::boolean),'}
   ${stays(ofTeam ? IN_TEAM : undefined)},
   ${EXPECTED},
-  ${WORKED_IN_STAYS},
+  ${workedInStays(!ofTeam)},
   ${COVERAGE},
   entry as materialized (
     select 'unlinked' as bucket, coalesce(work_item_id, '') as id, sum(effort) as amount, count(distinct subject_id) as people
@@ -40,7 +40,7 @@ export function unattributedEffort(ofTeam: boolean): string {
     from expected e left join handed_in h on h.subject_id = e.subject_id where e.weeks > coalesce(h.weeks, 0)
   ),
   placed as materialized (
-    select e.*, row_number() over (order by e.nth, e.bucket desc) as place
+    select e.*, e.nth * 3 + case e.bucket when 'unlinked' then 0 when 'not_submitted' then 1 else 2 end as place
     from (
       select e.*, e.bucket || ' ' || e.id as key, row_number() over (partition by e.bucket order by e.amount desc, e.id) as nth
       from entry e where $6::text is null or e.bucket = $6
