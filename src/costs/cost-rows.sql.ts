@@ -89,7 +89,8 @@ function added(from: string, { kept, amounts }: Columns): string {
 
 /**
  * The segments that touch the window. In the split by project, those that a team's projects draw on are multiplied out;
- * \`team_id\` is the team drawn on. In branches, so that a condition on project_id or team_id finds an index.
+ * \`team_id\` is the team drawn on. In branches, so that a condition on project_id or team_id finds an index. Which teams
+ * have draws is a list that is hashed once: as `not exists` it was a loop over all of them for each segment of a project.
  */
 const PARTS: Record<CostSplit, (columns: Columns) => string> = {
   team: (columns) => added(`cost_segment s where s.org_id = $1 and s.split = 'team'`, columns),
@@ -98,7 +99,7 @@ const PARTS: Record<CostSplit, (columns: Columns) => string> = {
     return `
     ${added(
       `cost_segment s where s.org_id = $1 and s.split = 'project'
-      and not exists (select from cost_draw d where d.org_id = $1 and d.team_id = s.team_id)`,
+      and (s.team_id is null or s.team_id not in (select d.team_id from cost_draw d where d.org_id = $1))`,
       { kept: [...other, 's.project_id'], amounts },
     )}
     union all

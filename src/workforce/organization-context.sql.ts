@@ -77,7 +77,7 @@ export const ORGANIZATION_CONTEXT = `
       select root as id, sum(people) as people from branch group by root
       union all select id, people from branch where id <> root
     ) size
-    join team t on t.org_id = $1 and t.id = size.id
+    cross join lateral (select t.* from team t where t.org_id = $1 and t.id = size.id offset 0) t -- one by one: there are few
   )
   select json_strip_nulls(json_build_object(
     'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day, 'writeMode', o.write_mode),
