@@ -106,6 +106,21 @@ describe('a scenario that is written while live data below it is', () => {
     await expectCostsOfARebuild();
   });
 
+  itOnServer('waits for the live write, and not that for it, where both concern what it has planned for one person', async () => {
+    await plan.write(await leaves(ada, '2026-03-31'));
+    const pay = { employee_id: ada, effective_date: '2026-01-01', annual_salary: 9000, currency: 'EUR' };
+    let later: Promise<unknown> = Promise.resolve();
+    await acme.write(async (db) => {
+      await edit(db, 'allocation', ada, 'fte = 0.5');
+      later = plan.write((other) =>
+        append(other, acme.id, plan.id, [{ op: 'create', entity: 'salary_adjustment', id: newId('sal'), patch: pay }]),
+      );
+      await pause(500);
+    });
+    await later;
+    await expectCostsOfARebuild();
+  });
+
   itOnServer('follows live in the fields that it does not touch, or says that the row is just being changed', async () => {
     const planned = (id: string) => (db: EntityManager) =>
       append(db, acme.id, plan.id, [{ op: 'update', entity: 'employee', id, patch: { first_name: 'Planned' } }]);

@@ -82,9 +82,12 @@ const LOCK = `
 /** $1 organization · $2 scenario · $3 costs after · $4 costs before */
 const OUTCOME = `
   select p.rev, cost_text((select coalesce(sum(x), 0) from unnest($3::numeric[]) x) - (select coalesce(sum(x), 0) from unnest($4::numeric[]) x)) as cost,
-    (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and (s.conflicts <> '{}' or s.live_version is distinct from s.base_version)) as moved,
-    (select count(*)::integer from plan_state s where s.org_id = $1 and s.plan_id = $2 and s.conflicts <> '{}') as conflicts
-  from plan p where p.org_id = $1 and p.id = $2`;
+    drift.moved, drift.conflicts
+  from plan p
+  cross join (
+    select count(*)::integer as moved, count(*) filter (where s.conflicts <> '{}')::integer as conflicts from plan_state s
+    where s.org_id = $1 and s.plan_id = $2 and (s.conflicts <> '{}' or s.live_version is distinct from s.base_version)) drift
+  where p.org_id = $1 and p.id = $2`;
 
 /** Carries out what changes a scenario: checked, atomic, measured, and the same for every tool. */
 @Injectable()

@@ -19,6 +19,44 @@ export const forgetPlan = (...more: string[]): string => `
   end $$;
 `;
 
+export const MERGE = `
+  create or replace function platform.merge_plan(org text, plan text) returns void language plpgsql security definer set search_path = pg_catalog as $$
+  declare
+    step record;
+    done bigint;
+  begin
+    if org is distinct from platform.setting('org_id') then raise exception 'not of this organization' using errcode = 'insufficient_privilege'; end if;
+    perform live.lock_rules(org); -- other scenarios are folded anew
+    set constraints all deferred;
+    for step in select distinct s.entity from platform.plan_state s where s.org_id = org and s.plan_id = plan loop
+      execute format('insert into platform.merge_row (org_id, plan_id, id, entity, op, patch, before)
+        select s.org_id, s.plan_id, s.id, s.entity, s.op, s.patch, to_jsonb(x) - array[''org_id'', ''plan_id'']
+        from platform.plan_state s left join live.%1$I x on x.org_id = s.org_id and x.id = s.id
+        where s.org_id = $1 and s.plan_id = $2 and s.entity = %1$L and (s.op <> ''delete'' or x.id is not null)', step.entity) using org, plan;
+    end loop;
+    -- Before anything is written: the scenario itself has nothing to follow any more.
+    delete from platform.plan_state s where s.org_id = org and s.plan_id = plan;
+    delete from overlay.hidden h where h.org_id = org and h.plan_id = plan;
+
+    for step in
+      select m.entity, m.op, count(*) as rows from platform.merge_row m where m.org_id = org and m.plan_id = plan
+      group by m.entity, m.op order by array_position(array['delete', 'update', 'create'], m.op), m.entity
+    loop
+      -- That nobody has two open main teams is an index, which cannot wait: whoever loses one comes first.
+      done := case when step.entity = 'allocation' and step.op = 'update'
+        then overlay.write_live(org, plan, step.entity, step.op, 'not (o.is_primary and o.end_date is null)')
+          + overlay.write_live(org, plan, step.entity, step.op, 'o.is_primary and o.end_date is null')
+        else overlay.write_live(org, plan, step.entity, step.op) end;
+      if done <> step.rows then
+        raise exception '% of % rows of % were there to %', done, step.rows, step.entity, step.op using errcode = 'integrity_constraint_violation', constraint = 'merge_rows';
+      end if;
+    end loop;
+    perform overlay.meet_live(s) from platform.merge_row m join platform.plan_state s on s.org_id = m.org_id and s.id = m.id
+      where m.org_id = org and m.plan_id = plan and m.op = 'create';
+    perform overlay.forget_plan(org, plan);
+  end $$;
+`;
+
 /**
  * Makes a scenario live, a handful of statements per kind of row: what its overlay shows is what is written, so reading
  * the scenario before and live after is the same. Whoever calls it holds the locks of organization and scenario, has
@@ -73,40 +111,7 @@ ${forgetPlan()}
     return done;
   end $$;
 
-  create function platform.merge_plan(org text, plan text) returns void language plpgsql security definer set search_path = pg_catalog as $$
-  declare
-    step record;
-    done bigint;
-  begin
-    if org is distinct from platform.setting('org_id') then raise exception 'not of this organization' using errcode = 'insufficient_privilege'; end if;
-    set constraints all deferred;
-    for step in select distinct s.entity from platform.plan_state s where s.org_id = org and s.plan_id = plan loop
-      execute format('insert into platform.merge_row (org_id, plan_id, id, entity, op, patch, before)
-        select s.org_id, s.plan_id, s.id, s.entity, s.op, s.patch, to_jsonb(x) - array[''org_id'', ''plan_id'']
-        from platform.plan_state s left join live.%1$I x on x.org_id = s.org_id and x.id = s.id
-        where s.org_id = $1 and s.plan_id = $2 and s.entity = %1$L and (s.op <> ''delete'' or x.id is not null)', step.entity) using org, plan;
-    end loop;
-    -- Before anything is written: the scenario itself has nothing to follow any more.
-    delete from platform.plan_state s where s.org_id = org and s.plan_id = plan;
-    delete from overlay.hidden h where h.org_id = org and h.plan_id = plan;
-
-    for step in
-      select m.entity, m.op, count(*) as rows from platform.merge_row m where m.org_id = org and m.plan_id = plan
-      group by m.entity, m.op order by array_position(array['delete', 'update', 'create'], m.op), m.entity
-    loop
-      -- That nobody has two open main teams is an index, which cannot wait: whoever loses one comes first.
-      done := case when step.entity = 'allocation' and step.op = 'update'
-        then overlay.write_live(org, plan, step.entity, step.op, 'not (o.is_primary and o.end_date is null)')
-          + overlay.write_live(org, plan, step.entity, step.op, 'o.is_primary and o.end_date is null')
-        else overlay.write_live(org, plan, step.entity, step.op) end;
-      if done <> step.rows then
-        raise exception '% of % rows of % were there to %', done, step.rows, step.entity, step.op using errcode = 'integrity_constraint_violation', constraint = 'merge_rows';
-      end if;
-    end loop;
-    perform overlay.meet_live(s) from platform.merge_row m join platform.plan_state s on s.org_id = m.org_id and s.id = m.id
-      where m.org_id = org and m.plan_id = plan and m.op = 'create';
-    perform overlay.forget_plan(org, plan);
-  end $$;
+${MERGE}
   revoke all on function platform.merge_plan(text, text) from public;
   grant execute on function platform.merge_plan(text, text) to flowstate_app;
 `;

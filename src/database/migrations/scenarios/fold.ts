@@ -26,6 +26,27 @@ export const FOLD_ROW = `
   end $$;
 `;
 
+/** Under the lock of the organization's rules: a change of the scenario holds it, shared, before it writes anything that a fold writes, too. */
+export const REFOLD = `
+  -- After a live write: folds the rows of all scenarios that touch what has changed. Once per statement, so that imports stay set-based.
+  create or replace function overlay.refold() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+  declare touched record;
+  begin
+    if tg_op = 'DELETE' then
+      for touched in select s as state from removed r join platform.plan_state s on s.org_id = r.org_id and s.id = r.id loop
+        perform live.lock_rules((touched.state).org_id);
+        perform overlay.fold(touched.state, null);
+      end loop;
+    else
+      for touched in select s as state, to_jsonb(a) - 'plan_id' as live from added a join platform.plan_state s on s.org_id = a.org_id and s.id = a.id loop
+        perform live.lock_rules((touched.state).org_id);
+        perform overlay.fold(touched.state, touched.live);
+      end loop;
+    end if;
+    return null;
+  end $$;
+`;
+
 /**
  * What a scenario touches is folded into overlay tables when it is written, and again whenever the live row below moves,
  * in the transaction that moves it: fields that the scenario does not touch follow live, and conflicts are known.
@@ -65,21 +86,7 @@ export const FOLD = `
   end $$;
 
 ${FOLD_ROW}
-  -- After a live write: folds the rows of all scenarios that touch what has changed. Once per statement, so that imports stay set-based.
-  create function overlay.refold() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
-  declare touched record;
-  begin
-    if tg_op = 'DELETE' then
-      for touched in select s as state from removed r join platform.plan_state s on s.org_id = r.org_id and s.id = r.id loop
-        perform overlay.fold(touched.state, null);
-      end loop;
-    else
-      for touched in select s as state, to_jsonb(a) - 'plan_id' as live from added a join platform.plan_state s on s.org_id = a.org_id and s.id = a.id loop
-        perform overlay.fold(touched.state, touched.live);
-      end loop;
-    end if;
-    return null;
-  end $$;
+${REFOLD}
 `;
 
 /** The triggers of a live table that scenarios can change. */
