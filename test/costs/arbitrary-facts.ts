@@ -223,3 +223,41 @@ function toFacts(one: Shape): Facts {
 function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
+
+const OF_NOBODY = { employee_id: null, contractor_id: null, vacancy_id: null, ai_agent_id: null, team_id: null, target_team_id: null };
+const bookedBy = (contractor: string, number: number, project: number, share: string, from: string, to: string | null): Allocation => ({
+  ...{
+    ...OF_NOBODY,
+    id: id('alc', number),
+    contractor_id: contractor,
+    target_project_id: id('prj', project),
+    fte: share,
+    start_date: from,
+    end_date: to,
+  },
+});
+
+/** Thirds of a contractor whose sum is a whole number of half cents; shares rounded to twelve places missed it. */
+export const HALF_A_CENT: Facts = {
+  organization: { reporting_currency: 'EUR', hours_per_day: '7.5' },
+  geography: [{ id: id('geo', 0), cost_multiplier: '1' }],
+  project: [{ id: id('prj', 0) }, { id: id('prj', 1) }],
+  contractor: [{ id: id('con', 0), geography_id: id('geo', 0), start_date: '2023-09-01', end_date: null }],
+  rate_adjustment: [{ contractor_id: id('con', 0), effective_date: '2023-08-02', rate_type: 'hourly', rate: '20.02', currency: 'EUR' }],
+  allocation: [
+    bookedBy(id('con', 0), 0, 0, '0.100', '2023-11-24', '2024-05-03'),
+    bookedBy(id('con', 0), 1, 1, '0.600', '2023-12-07', '2024-05-08'),
+    bookedBy(id('con', 0), 2, 0, '0.600', '2023-09-01', null),
+  ],
+  ...{
+    holiday: [],
+    work_type: [],
+    fx_rate: [],
+    team: [],
+    employee: [],
+    employment_terms: [],
+    salary_adjustment: [],
+    vacancy: [],
+    ai_agent: [],
+  },
+};

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { REBUILDING } from './costs/rebuild';
+import { DRAWS } from './costs/draws';
+import { REBUILD_EVERYTHING, REBUILDING } from './costs/rebuild';
 import { SEGMENTS } from './costs/segments';
 import { DERIVED, ENTITIES } from './scenarios/entities';
 import { COPY_RULES } from './scenarios/follow';
@@ -9,7 +10,7 @@ import { REBUILD_PLAN_COSTS } from './scenarios/plan-costs';
 export class ScenarioWrites1700000000034 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('set local search_path = live, platform'); // what the functions' text is checked against
-    for (const part of [SEGMENTS, REBUILDING, REBUILD_PLAN_COSTS]) await runner.query(part);
+    for (const part of [SEGMENTS, DRAWS, REBUILDING, REBUILD_EVERYTHING, REBUILD_PLAN_COSTS]) await runner.query(part);
     await runner.query('drop function if exists overlay.copy_rules(text)');
     await runner.query(COPY_RULES);
     for (const table of [...ENTITIES, ...Object.keys(DERIVED)]) await runner.query(`select overlay.copy_rules('${table}')`);

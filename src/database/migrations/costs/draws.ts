@@ -1,3 +1,5 @@
+import { PLACES } from './segments';
+
 /**
  * platform.cost_draws(org, teams): the rows of cost_draw for these teams. A team's projects take what they want of what
  * its members' own projects leave (the rows of cost_segment, split project, with this team_id), pro rata; where they want
@@ -5,7 +7,7 @@
  * platform.cost_segments reads the world of the search path.
  */
 export const DRAWS = `
-create function platform.cost_draws(org text, teams text[]) returns table (
+create or replace function platform.cost_draws(org text, teams text[]) returns table (
   org_id text, team_id text, project_id text, from_day date, to_day date, ratio numeric, short boolean
 ) language sql stable as $$
 with wish as materialized (
@@ -43,7 +45,7 @@ booked as (
   window whole as (partition by p.team_id, p.from_day)
 ),
 drawn as (
-  select b.*, case when free = 0 then 0 else round(running / greatest(total, free), 12) - round((running - fte) / greatest(total, free), 12) end as ratio
+  select b.*, case when free = 0 then 0 else round(running / greatest(total, free), ${PLACES}) - round((running - fte) / greatest(total, free), ${PLACES}) end as ratio
   from booked b
 )
 select $1, team_id, project_id, from_day, to_day, ratio, total > round(free, 6) from drawn

@@ -1,5 +1,5 @@
-/** Decimal places of a share that is no finite decimal. Shares of one stretch of days are differences of rounded running sums, so they add up exactly. */
-const PLACES = 12;
+/** Decimal places of a share that is no finite decimal: a half cent of many thousands stays one. Shares of one stretch of days are differences of rounded running sums, so they add up exactly. */
+export const PLACES = 20;
 
 /** Employees: terms, each with the pay of its days; before the first pay row there is none. */
 const EMPLOYEE_PRICES = `
