@@ -1,6 +1,6 @@
 /**
  * How fast the product answers, on PostgreSQL. First as ratios measured in one run: against the floor (the least that can
- * answer the same), against @rekog/mcp-nest, and against the SDK with a server per request. Then how long each read takes,
+ * answer the same), against @rekog/mcp-nest, and against the SDK with a server per request (--only comparison, or a request's name). Then how long each read takes,
  * by the size of the organization (--only reads), how much longer in a scenario (--only scenarios), and how long it takes to merge one
  * (--only merges).
  *
@@ -115,7 +115,9 @@ async function compare(product: Product, servers: Servers): Promise<Row[]> {
   const ours: Target = { name: 'Flowstate', url: `http://127.0.0.1:${product.port}/api/mcp`, pid: product.pid };
   const peers = await servers.start(await settingFor(product, origin, headers));
   const rows: Row[] = [];
-  for (const workload of workloads(await sample(databaseUrl)).filter(({ name }) => name.includes(values.only))) {
+  for (const workload of workloads(await sample(databaseUrl)).filter(
+    ({ name }) => values.only === 'comparison' || name.includes(values.only),
+  )) {
     const legacy = legacyLoad(workload, headers);
     await assertSameAnswers([ours, ...peers], legacy);
     const runs = [

@@ -152,6 +152,22 @@ describe('the tools that change a scenario', () => {
     expect(await world.db.admin('select rev from platform.plan where id = $1', [planId])).toEqual([{ rev: 1 }]);
   });
 
+  it('are done once by calls with one idempotency key at the same time, and those that came too late are told to ask again', async () => {
+    const planId = await plan({});
+    for (const [tool, args] of [
+      ['create_scenario', { title: 'At once', idempotencyKey: 'create-at-once' }],
+      ['add_team', { planId, name: 'At once', idempotencyKey: 'team-at-once' }],
+    ] as const) {
+      const answers = await Promise.all(Array.from({ length: 6 }, () => call(tool, args)));
+      const [first] = answers.filter(({ code }) => code === undefined);
+      for (const answer of answers)
+        expect(answer).toMatchObject(answer['code'] === undefined ? first! : { code: 'PLAN_MOVED', retryable: true });
+      expect(await done(tool, args)).toEqual(first);
+    }
+    expect(await world.db.admin(`select id from platform.plan where title = 'At once'`)).toHaveLength(1);
+    expect(await world.db.admin('select rev from platform.plan where id = $1', [planId])).toEqual([{ rev: 1 }]);
+  });
+
   it('need the right to write, of pay too, and show no cost to who may not see pay', async () => {
     const viewer = await world.connect(acme, { role: 'viewer' });
     expect(await call('create_scenario', { title: 'X' }, viewer)).toMatchObject({ code: 'PERMISSION_DENIED' });

@@ -43,10 +43,24 @@ export async function once<A extends { readonly planId: string }>(
   return answer;
 }
 
-/** Notes an answer under the key of its call; the same key gives it again. */
+/**
+ * Notes an answer under the key of its call; the same key gives it again.
+ * @throws ToolError PLAN_MOVED
+ */
 export async function remember({ db, orgId, userId, write }: CallContext, answer: { readonly planId: string }): Promise<void> {
   if (write?.idempotencyKey === undefined) return;
-  await db.query(REMEMBER, [orgId, userId, write.idempotencyKey, write.argumentsHash, answer.planId, JSON.stringify(answer)]);
+  const values = [orgId, userId, write.idempotencyKey, write.argumentsHash, answer.planId, JSON.stringify(answer)];
+  await db.query(REMEMBER, values).catch((error: unknown) => {
+    throw (error as { driverError?: { constraint?: string } }).driverError?.constraint === 'plan_request_pkey' ? atOnce() : error;
+  });
+}
+
+/** The key was taken after this call had looked for it: what it did is undone. */
+function atOnce(): ToolError {
+  return new ToolError('PLAN_MOVED', 'A call with this idempotencyKey was carried out at the same time.', {
+    hint: 'Call again with the same key and arguments to get its answer.',
+    retryable: true,
+  });
 }
 
 /** The first answer once more; a key stands for one call only. */
