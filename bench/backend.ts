@@ -31,6 +31,8 @@ export interface Setting {
   readonly tools: readonly { name: string; title: string; description: string; inputSchema: object; outputSchema: object }[];
 }
 
+/** Who calls, of which customer. */
+type Admitted = Caller & Pick<CallContext, 'tenant'>;
 type Arguments = Record<string, unknown>;
 type Query = (sql: string, parameters?: unknown[]) => Promise<unknown[]>;
 
@@ -69,14 +71,14 @@ export class Backend {
   }
 
   /** Who calls; throws where the product would answer 401. */
-  async admit(authorization: string | undefined): Promise<Caller> {
+  async admit(authorization: string | undefined): Promise<Admitted> {
     const access = await this.gates.read({ kind: 'tenant', slug: BENCH.slug }, { bearer: authorization?.slice('Bearer '.length) ?? '' });
-    if (access?.caller === undefined) throw new Error('No caller.');
-    return access.caller;
+    if (access?.caller === undefined || access.tenant === undefined) throw new Error('No caller.');
+    return { ...access.caller, tenant: access.tenant };
   }
 
   /** The tool's data, read in a transaction of the same kind as the product's. */
-  async call(caller: Caller, tool: string, input: Arguments): Promise<object> {
+  async call(caller: Admitted, tool: string, input: Arguments): Promise<object> {
     const client = await this.pool.connect();
     const query: Query = async (sql, values) => (await client.query(values ? { name: nameOf(sql), text: sql, values } : sql)).rows;
     try {
