@@ -221,20 +221,15 @@ export function costRows(question: CostQuestion): string {
   ${RATES(question.currency ?? '(select o.reporting_currency from organization o where o.id = $1)')},
   ${CALENDAR},
   cost_span as materialized (
-    select p.*, l.before, h.after
-    from (
-      select ${[...keys, ...(question.people ? ['cost_subject'] : []), ...components].map((name) => `p.${name}, `).join('')} z.zone, p.lo, p.hi
-      from cost_piece p join cost_zone z on z.kind = p.cost_kind
-      offset 0
-    ) p
-    join cost_day l on l.zone = p.zone and l.day = p.lo
-    join cost_day h on h.zone = p.zone and h.day = p.hi
+    ${accrued(
+      `select ${[...keys, ...(question.people ? ['cost_subject'] : []), ...components].map((name) => `p.${name}, `).join('')} z.zone, p.lo, p.hi
+        from cost_piece p join cost_zone z on z.kind = p.cost_kind`,
+      'lo',
+      'hi',
+    )}
   ),
   cost_bucket as materialized (
-    select b.key, b.from_day, b.to_day, b.zone, l.before, h.after
-    from (select b.key, b.from_day, b.to_day, z.zone from ${question.buckets ?? 'bucket'} b cross join cost_zone z offset 0) b
-    join cost_day l on l.zone = b.zone and l.day = b.from_day
-    join cost_day h on h.zone = b.zone and h.day = b.to_day
+    ${accrued(`select b.key, b.from_day, b.to_day, z.zone from ${question.buckets ?? 'bucket'} b cross join cost_zone z`, 'from_day', 'to_day')}
   ),
   cost as (
     select c.bucket, ${keys.map((key) => `c.${key}, `).join('')}${components.map((name) => `coalesce(sum(c.${name} * c.units), 0) as ${name}`).join(', ')}
@@ -248,5 +243,18 @@ export function costRows(question: CostQuestion): string {
     group by ${ordinals(keys.length + 1)}
   )`;
 }
+
+/** Rows with a zone and two days, and what has accrued before the one and after the other; step by step, as PostgreSQL would join all days of a zone with each other. */
+const accrued = (rows: string, first: string, last: string): string => `select r.*, h.after
+    from (
+      select r.*, l.before
+      from (
+        ${rows}
+        offset 0
+      ) r
+      join cost_day l on l.zone = r.zone and l.day = r.${first}
+      offset 0
+    ) r
+    join cost_day h on h.zone = r.zone and h.day = r.${last}`;
 
 const ordinals = (count: number): string => Array.from({ length: count }, (_, index) => index + 1).join(', ');
