@@ -7,7 +7,7 @@ import { Draft, Warning } from './draft';
 import { Impact, measure, Measure, seesCostOfChange } from './impact';
 import { invalid, notEditable, notYours, planError } from './plan-errors';
 import { PlanRules } from './plan-rules.service';
-import { again, remember, REPEATED, type Repeated } from './requests';
+import { again, remember, type Repeated, repeatedOf } from './requests';
 
 /** What a call was about: one row by its id, or several. */
 export interface WrittenEntity {
@@ -70,13 +70,12 @@ interface Locked {
 
 /**
  * Holds the scenario until the transaction ends, so that two writers come one after the other. A row policy lets nobody
- * lock it but who may change it. $1 organization · $2 user · $3 idempotency key · $4 scenario
+ * lock it but who may change it. $1 organization · $2 scenario
  */
 const LOCK = `
-  with locked as materialized (select p.status, p.rev from plan p where p.org_id = $1 and p.id = $4 for update)
+  with locked as materialized (select p.status, p.rev from plan p where p.org_id = $1 and p.id = $2 for update)
   select locked.status, locked.rev, (clock_timestamp() at time zone o.time_zone)::date as today, o.write_mode as "writeMode",
-    o.over_allocation as "overAllocation", o.reporting_currency as currency,
-    ${REPEATED} as repeated
+    o.over_allocation as "overAllocation", o.reporting_currency as currency
   from locked join organization o on o.id = $1`;
 
 /** $1 organization · $2 scenario · $3 costs after · $4 costs before */
@@ -125,8 +124,10 @@ export class PlanWriter {
 
   /** @throws ToolError PERMISSION_DENIED, TOOL_DISABLED, SCENARIO_NOT_EDITABLE */
   async lock(ctx: CallContext, planId: string, write: PlanWrite): Promise<Locked> {
-    const [locked] = await ctx.db.query<Locked[]>(LOCK, [ctx.orgId, ctx.userId, write.idempotencyKey ?? null, planId]);
-    if (locked === undefined) throw notYours();
+    const [row] = await ctx.db.query<Omit<Locked, 'repeated'>[]>(LOCK, [ctx.orgId, planId]);
+    if (row === undefined) throw notYours();
+    // Asked once the lock is held: a call with the same key may have been waited for.
+    const locked = { ...row, repeated: await repeatedOf<WriteAnswer>(ctx, write) };
     this.confirmation.allow(locked.writeMode, ctx);
     if (!locked.repeated && locked.status !== 'DRAFT' && locked.status !== 'REJECTED') throw notEditable(locked.status);
     return locked;

@@ -7,8 +7,8 @@ export interface Repeated<A> {
   readonly answer: A;
 }
 
-/** $1 organization · $2 user · $3 idempotency key: as `o` of an organization, what a call that changes scenarios asks first. */
-export const REPEATED = `(select json_build_object('argumentsHash', r.arguments_hash, 'answer', r.answer) from plan_request r where r.org_id = $1 and r.user_id = $2 and r.key = $3)`;
+/** $1 organization · $2 user · $3 idempotency key */
+const REPEATED = `(select json_build_object('argumentsHash', r.arguments_hash, 'answer', r.answer) from plan_request r where r.org_id = $1 and r.user_id = $2 and r.key = $3)`;
 
 interface Before<A> {
   readonly writeMode: WriteMode;
@@ -41,6 +41,13 @@ export async function once<A extends { readonly planId: string }>(
   const answer = await work(before.today, write);
   await remember(ctx, answer);
   return answer;
+}
+
+/** The answer that the call's key got before, if it has one. */
+export async function repeatedOf<A>({ db, orgId, userId }: CallContext, { idempotencyKey }: PlanWrite): Promise<Repeated<A> | null> {
+  if (idempotencyKey === undefined) return null;
+  const [row] = await db.query<[{ repeated: Repeated<A> | null }]>(`select ${REPEATED} as repeated`, [orgId, userId, idempotencyKey]);
+  return row.repeated;
 }
 
 /**
