@@ -35,6 +35,12 @@ export function planError(error: unknown): unknown {
       hint: 'Look at it again with this planId, then decide.',
       retryable: true,
     });
+  // Taken after this call had looked for it: what the call did is undone.
+  if (constraint === 'plan_request_pkey')
+    return new ToolError('PLAN_MOVED', 'A call with this idempotencyKey was carried out at the same time.', {
+      hint: 'Call again with the same key and arguments to get its answer.',
+      retryable: true,
+    });
   if (code === '23514' || code === '23502' || code === '22003') return broken(CHECKS[constraint]);
   return error;
 }

@@ -1,5 +1,6 @@
 import { type CallContext, type PlanWrite, ToolError } from '../../access';
 import type { Confirmation, WriteMode } from './confirmation.service';
+import { planError } from './plan-errors';
 
 /** The answer that a key got first, with the call that it stood for. */
 export interface Repeated<A> {
@@ -58,15 +59,7 @@ export async function remember({ db, orgId, userId, write }: CallContext, answer
   if (write?.idempotencyKey === undefined) return;
   const values = [orgId, userId, write.idempotencyKey, write.argumentsHash, answer.planId, JSON.stringify(answer)];
   await db.query(REMEMBER, values).catch((error: unknown) => {
-    throw (error as { driverError?: { constraint?: string } }).driverError?.constraint === 'plan_request_pkey' ? atOnce() : error;
-  });
-}
-
-/** The key was taken after this call had looked for it: what it did is undone. */
-function atOnce(): ToolError {
-  return new ToolError('PLAN_MOVED', 'A call with this idempotencyKey was carried out at the same time.', {
-    hint: 'Call again with the same key and arguments to get its answer.',
-    retryable: true,
+    throw planError(error);
   });
 }
 
