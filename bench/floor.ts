@@ -9,14 +9,14 @@ interface Message {
 }
 
 const backend = new Backend();
-const list = JSON.stringify({ tools: setting.tools });
+const list = Buffer.from(JSON.stringify({ tools: setting.tools }));
 const fastify = Fastify();
 
 fastify.post('/api/mcp', async (request, reply) => {
   const caller = await backend.admit(request.headers.authorization);
   const { id, method, params } = request.body as Message;
   void reply.type('application/json');
-  if (method === 'tools/list') return `{"jsonrpc":"2.0","id":${id},"result":${list}}`;
+  if (method === 'tools/list') return Buffer.concat([Buffer.from(`{"jsonrpc":"2.0","id":${id},"result":`), list, Buffer.from('}')]);
   const data = await backend.call(caller, params.name, params.arguments ?? {});
   const result = { content: [{ type: 'text', text: JSON.stringify(data) }], structuredContent: data };
   return JSON.stringify({ jsonrpc: '2.0', id, result });

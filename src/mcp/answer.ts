@@ -11,11 +11,14 @@ export interface Answer {
   readonly stream?: Readable | ReadableStream;
 }
 
+const EVENT = Buffer.from('event: message\ndata: ');
+const END = Buffer.from('\n\n');
+
 export const SSE_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 /** One message as a server-sent event. */
-export function event(message: object): string {
-  return `event: message\ndata: ${toJson(message)}\n\n`;
+export function event(message: object): Buffer {
+  return Buffer.concat([EVENT, toJson(message), END]);
 }
 
 /** An error of the endpoint itself, which belongs to no message. */

@@ -65,9 +65,9 @@ export class LegacyEra {
   }
 }
 
-const LISTS_CHANGED = ['tools', 'resources', 'prompts']
-  .map((list) => event({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` }))
-  .join('');
+const LISTS_CHANGED = Buffer.concat(
+  ['tools', 'resources', 'prompts'].map((list) => event({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` })),
+);
 
 function assertVersion(version: string | string[] | undefined): void {
   if (version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) return;

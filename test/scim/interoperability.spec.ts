@@ -112,10 +112,10 @@ describe('a PATCH', () => {
     fc.record({ op: fc.constant('remove'), path: fc.constantFrom('externalId', `${SCHEMA.enterprise}:costCenter`) }),
   );
 
-  // A cost centre is the one of that code, in whatever case a directory writes it.
-  const centre = (code: unknown): string | undefined => (typeof code === 'string' ? code.toLowerCase() : undefined);
+  // A job role, work type or cost centre is the one of that name, in whatever case a directory writes it.
+  const any = (name: unknown): string | undefined => (typeof name === 'string' ? name.toLowerCase() : undefined);
   const seen = ({ title, userType, name, externalId, emails, [SCHEMA.enterprise]: enterprise }: Data): Data => ({
-    ...{ title, userType, externalId, costCenter: centre((enterprise as Data | undefined)?.['costCenter']) },
+    ...{ title: any(title), userType: any(userType), externalId, costCenter: any((enterprise as Data | undefined)?.['costCenter']) },
     ...{ given: (name as Data)['givenName'], family: (name as Data)['familyName'], email: (emails as Data[])[0]?.['value'] },
   });
 
