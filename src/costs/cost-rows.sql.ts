@@ -129,62 +129,71 @@ export function costParts({ split, keys, joins = '', where = 'true' }: CostQuest
     ${joined}`;
 }
 
-/** Newest direct rate on or before a day; before the first one, the newest inverse; before that, none. */
+/** Newest direct rate on or before a day; before the first one, the newest inverse; before that, none: a rate that is null. */
 const RATES = (currency: string): string => `cost_target as materialized (select ${currency} as currency),
   cost_rate as materialized (
     select c.currency, r.from_day, r.to_day, r.rate
     from (select distinct currency from cost_zone) c
     cross join cost_target t
-    cross join lateral (select min(f.effective_from) as day from fx_rate f where f.org_id = $1 and f.from_currency = c.currency and f.to_currency = t.currency) direct
+    cross join lateral (
+      select min(f.effective_from) filter (where f.from_currency = c.currency) as direct, min(f.effective_from) as any
+      from fx_rate f
+      where f.org_id = $1 and ((f.from_currency = c.currency and f.to_currency = t.currency) or (f.from_currency = t.currency and f.to_currency = c.currency))
+    ) first
     cross join lateral (
       select '-infinity'::date as from_day, 'infinity'::date as to_day, 1::numeric as rate where c.currency = t.currency
+      union all
+      select '-infinity', coalesce(first.any, 'infinity') - 1, null where c.currency <> t.currency
       union all
       select f.effective_from, coalesce(lead(f.effective_from) over (order by f.effective_from) - 1, 'infinity'), f.rate
       from fx_rate f where f.org_id = $1 and f.from_currency = c.currency and f.to_currency = t.currency
       union all
-      select f.effective_from, least(coalesce(lead(f.effective_from) over (order by f.effective_from), 'infinity'), coalesce(direct.day, 'infinity')) - 1,
+      select f.effective_from, least(coalesce(lead(f.effective_from) over (order by f.effective_from), 'infinity'), coalesce(first.direct, 'infinity')) - 1,
         round(1::numeric(40, 30) / f.rate, 20)
-      from fx_rate f where f.org_id = $1 and f.from_currency = t.currency and f.to_currency = c.currency and f.effective_from < coalesce(direct.day, 'infinity')
+      from fx_rate f where f.org_id = $1 and f.from_currency = t.currency and f.to_currency = c.currency and f.effective_from < coalesce(first.direct, 'infinity')
     ) r
-  ),
-  cost_rate_day as materialized (
-    select r.currency, d.day::date as day, r.rate
-    from cost_rate r cross join cost_window w
-    cross join lateral generate_series(greatest(r.from_day, w.from_day)::timestamp, least(r.to_day, w.to_day)::timestamp, interval '1 day') d (day)
   )`;
 
 /**
- * For each kind of amount (place, currency, unit), how many units of it, in the currency asked for, have accrued before and
- * after each day of the window. A day without a rate adds nothing; costWarnings reports it.
+ * For each kind of amount (place, currency, unit) the stretches of a month that have one rate: which of their days count, as
+ * bits, how many units of it, in the currency asked for, accrue on each of them, and how many have before the stretch. A
+ * stretch without a rate adds nothing; costWarnings reports it.
  */
-const CALENDAR = `cost_place as materialized (
-    select z.geography_id, d.day::date as day, extract(isodow from d.day) < 6 and h.day is null as works
-    from (select distinct geography_id from cost_zone) z
-    cross join cost_window w
-    cross join lateral generate_series(date_trunc('year', w.from_day::timestamp), date_trunc('year', w.to_day::timestamp) + interval '1 year - 1 day', interval '1 day') d (day)
-    left join holiday h on h.org_id = $1 and h.geography_id = z.geography_id and h.day = d.day::date
+const CALENDAR = `cost_month as materialized (
+    select m.*, bit_count(m.works) as month_days, sum(bit_count(m.works)) over (partition by m.geography_id, date_trunc('year', m.month::timestamp)) as year_days
+    from (
+      select z.geography_id, c.month, c.days,
+        substring(repeat('1111100', 6) from extract(isodow from c.month)::integer for c.days)::varbit::bit(31) & ~coalesce(h.days, 0::bit(31)) as works
+      from (select distinct geography_id from cost_zone) z
+      cross join cost_window w
+      cross join lateral (
+        select d.month::date as month, (d.month + interval '1 month')::date - d.month::date as days
+        from generate_series(date_trunc('year', w.from_day::timestamp), date_trunc('year', w.to_day::timestamp) + interval '11 months', interval '1 month') d (month)
+      ) c
+      left join (
+        select geography_id, date_trunc('month', day::timestamp)::date as month, bit_or(set_bit(0::bit(31), extract(day from day)::integer - 1, 1)) as days
+        from holiday where org_id = $1 group by 1, 2
+      ) h on h.geography_id = z.geography_id and h.month = c.month
+    ) m
   ),
-  cost_unit as materialized (
-    select p.geography_id, p.day, p.works,
-      count(*) filter (where p.works) over (partition by p.geography_id, date_trunc('year', p.day::timestamp)) as year_days,
-      count(*) filter (where p.works) over (partition by p.geography_id, date_trunc('month', p.day::timestamp)) as month_days,
-      count(*) over (partition by p.geography_id, date_trunc('month', p.day::timestamp)) as calendar_days
-    from cost_place p
-  ),
-  cost_day as materialized (
-    select z.zone, u.day, coalesce(sum(x.units * r.rate) over days, 0) - coalesce(x.units * r.rate, 0) as before,
-      coalesce(sum(x.units * r.rate) over days, 0) as after
+  cost_stretch as materialized (
+    select z.zone, m.month, r.from_day, r.to_day, r.counting, r.units,
+      sum(r.units * bit_count(r.counting)) over (partition by z.zone order by r.from_day) - r.units * bit_count(r.counting) as before
     from cost_zone z
-    join cost_unit u on u.geography_id = z.geography_id
-    join cost_window w on u.day between w.from_day and w.to_day
+    join cost_month m on m.geography_id = z.geography_id
+    join cost_window w on m.month <= w.to_day and m.month + m.days > w.from_day
     join organization o on o.id = $1
-    left join cost_rate_day r on r.currency = z.currency and r.day = u.day
     cross join lateral (
-      select case z.accrual when 'calendar_month' then round(1::numeric(40, 30) / u.calendar_days, 20)
-        else case when u.works then case z.accrual when 'year' then round(1::numeric(40, 30) / u.year_days, 20)
-          when 'month' then round(1::numeric(40, 30) / u.month_days, 20) when 'hour' then o.hours_per_day else 1 end end end as units
-    ) x
-    window days as (partition by z.zone order by u.day)
+      select case z.accrual when 'calendar_month' then ~0::bit(31) else m.works end as counting, case z.accrual
+        when 'calendar_month' then round(1::numeric(40, 30) / m.days, 20) when 'year' then round(1::numeric(40, 30) / nullif(m.year_days, 0), 20)
+        when 'month' then round(1::numeric(40, 30) / nullif(m.month_days, 0), 20) when 'hour' then o.hours_per_day else 1 end as units
+    ) a
+    cross join lateral (
+      select d.from_day, d.to_day, substring(a.counting from d.from_day - m.month + 1 for d.to_day - d.from_day + 1) as counting, coalesce(a.units * r.rate, 0) as units
+      from cost_rate r
+      cross join lateral (select greatest(r.from_day, m.month) as from_day, least(r.to_day, m.month + m.days - 1) as to_day) d
+      where r.currency = z.currency and d.from_day <= d.to_day
+    ) r
   )`;
 
 /**
@@ -244,17 +253,26 @@ export function costRows(question: CostQuestion): string {
   )`;
 }
 
-/** Rows with a zone and two days, and what has accrued before the one and after the other; step by step, as PostgreSQL would join all days of a zone with each other. */
-const accrued = (rows: string, first: string, last: string): string => `select r.*, h.after
+/**
+ * Rows with a zone and two days, and what has accrued before the one and after the other; step by step, as PostgreSQL would
+ * join all stretches of a zone with each other.
+ */
+const accrued = (rows: string, first: string, last: string): string => `select r.*, ${units('h', `r.${last} - h.from_day + 1`)} as after
     from (
-      select r.*, l.before
+      select r.*, ${units('l', `r.${first} - l.from_day`)} as before
       from (
         ${rows}
         offset 0
       ) r
-      join cost_day l on l.zone = r.zone and l.day = r.${first}
+      join cost_stretch l on ${at('l', `r.${first}`)}
       offset 0
     ) r
-    join cost_day h on h.zone = r.zone and h.day = r.${last}`;
+    join cost_stretch h on ${at('h', `r.${last}`)}`;
+
+const units = (stretch: string, days: string): string =>
+  `${stretch}.before + ${stretch}.units * bit_count(substring(${stretch}.counting for ${days}))`;
+
+const at = (stretch: string, day: string): string =>
+  `${stretch}.zone = r.zone and ${stretch}.month = date_trunc('month', ${day}::timestamp)::date and ${day} between ${stretch}.from_day and ${stretch}.to_day`;
 
 const ordinals = (count: number): string => Array.from({ length: count }, (_, index) => index + 1).join(', ');

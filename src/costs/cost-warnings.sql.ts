@@ -20,9 +20,7 @@ const counted = (code: string, what: string): string => `select '${code}', null,
 export function costWarnings(question: CostQuestion): string {
   const gap = 'join cost_gap on cost_gap.currency = s.currency and s.lo <= cost_gap.until';
   return `cost_gap as materialized (
-    select z.currency, coalesce(min(r.from_day) - 1, 'infinity') as until
-    from (select distinct currency from cost_zone) z left join cost_rate r on r.currency = z.currency
-    group by z.currency having coalesce(min(r.from_day), 'infinity') > (select w.from_day from cost_window w)
+    select r.currency, r.to_day as until from cost_rate r where r.rate is null and r.to_day >= (select w.from_day from cost_window w)
   ),
   cost_flag as materialized (
     select ${FLAG} from ${costParts(question, FLAG)} and (s.price_missing or s.over_allocated)
