@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../audit';
 import { Database } from '../database';
-import { ORGANIZATION_SETTING_NAMES, ORGANIZATION_SETTINGS, type OrganizationSetting } from './organization-settings';
+import { ORGANIZATION_SETTING_NAMES, ORGANIZATION_SETTINGS, type OrganizationSetting, writeSetting } from './organization-settings';
 
 /** Whoever sets them, at a page; whether they may is for the caller to ask. */
 export interface PolicyMaker {
@@ -35,7 +35,7 @@ export class OrganizationPolicies {
       const [now] = await db.query<[Policies]>(`${READ} for update`, [orgId]);
       for (const setting of ORGANIZATION_SETTING_NAMES.filter((name) => now[name] !== wanted[name])) {
         const value = wanted[setting];
-        await db.query(`update organization set ${ORGANIZATION_SETTINGS[setting].column} = $2 where id = $1`, [orgId, value]);
+        await writeSetting(db, orgId, setting, value);
         const details = { setting, value };
         await this.audit.recordIn(db, { kind: 'organization.changed', outcome: 'ok', orgId, tenantId, userId, requestId, ip, details });
       }

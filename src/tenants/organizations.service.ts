@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, newId, Scope } from '../database';
-import { isOrganizationSetting, isValueOf, ORGANIZATION_SETTING_NAMES, ORGANIZATION_SETTINGS } from './organization-settings';
+import { isOrganizationSetting, isValueOf, ORGANIZATION_SETTING_NAMES, ORGANIZATION_SETTINGS, writeSetting } from './organization-settings';
 import { required, TenancyError } from './tenancy-error';
 import { Tenant, TenantsService } from './tenants.service';
 
@@ -49,10 +49,9 @@ export class OrganizationsService {
   async set({ id, tenantId }: Organization, name: string, value: string): Promise<void> {
     if (!isOrganizationSetting(name))
       throw new TenancyError(`There is no setting "${name}"; the settings are ${ORGANIZATION_SETTING_NAMES.join(', ')}.`);
-    const { column, values } = ORGANIZATION_SETTINGS[name];
+    const { values } = ORGANIZATION_SETTINGS[name];
     if (!isValueOf(name, value)) throw new TenancyError(`${name} is one of ${values.join(', ')}, not "${value}".`);
-    const sql = `update platform.organization set ${column} = $2 where id = $1`;
-    await this.database.app({ tenantId, orgId: id }, (db) => db.query(sql, [id, value]));
+    await this.database.app({ tenantId, orgId: id }, (db) => writeSetting(db, id, name, value));
   }
 
   private async one(scope: Scope, column: 'id' | 'name', value: string, reference: string): Promise<Organization> {
