@@ -56,7 +56,7 @@ describe('apply_scenario_changes', () => {
     ).toMatchObject({
       code: 'VALIDATION',
       message: expect.stringMatching(/^Change 2 of 2: /),
-      details: { change: 2, fields: [{ field: expect.stringContaining('changes[1].arguments.') }] },
+      details: { change: 2, fields: [{ field: 'changes[1].arguments.name' }] },
     });
     expect(await apply([{ tool: 'add_team', arguments: { name: 'A' } }, hire('Bob', { annualSalary: 1 })])).toMatchObject({
       code: 'VALIDATION',

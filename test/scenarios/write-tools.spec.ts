@@ -99,7 +99,11 @@ describe('the tools that change a scenario', () => {
       expect([name, answer['isError']]).toEqual([name, true]);
       return answer;
     };
-    expect(await wrong('add_team', { name: 'Platform' })).toMatchObject({ code: 'VALIDATION' });
+    expect(await wrong('add_team', { name: 'Platform' })).toMatchObject({
+      code: 'VALIDATION',
+      message: 'name is taken: another row of this scenario has the same. Choose another.',
+      details: { fields: [{ field: 'name' }] },
+    });
     expect(await wrong('update_team', { teamId: platform, parentTeamId: data })).toMatchObject({
       code: 'VALIDATION',
       message: expect.stringContaining('above itself'),

@@ -56,15 +56,19 @@ export const inUseRule = ({ child, column }: ForeignKey): string => `
   select distinct c.${column} as id, '${child}' as field, 'in_use' as rule from ${child} c
   where c.org_id = $1 and c.${ASKED_BY(child, column)} = any ($2) and c.${column} is not null`;
 
+/** What tools call a column that they give another name. */
+const ASKED_AS: Readonly<Record<string, string>> = { effective_from: 'effective_date' };
+
+/** Of several columns the last is what a caller chooses anew; those before it say whose row it is. */
 export function uniqueRule({ table, expressions, predicate, nullsEqual }: UniqueIndex): string {
   const keys = expressions.map((expression, index) => `${expression} as k${index}`).join(', ');
   const where = predicate === null ? '' : `and (${predicate})`;
   const equal = expressions.map((_, n) =>
     nullsEqual ? `(o.k${n} = r.k${n} or o.k${n} is null and r.k${n} is null)` : `o.k${n} = r.k${n}`,
   );
-  const fields = expressions.filter((expression) => /^\w+$/.test(expression)).join(', ');
+  const field = expressions.filter((expression) => /^\w+$/.test(expression)).at(-1) ?? '';
   return `
-  select r.id, '${fields}' as field, 'taken' as rule
+  select r.id, '${ASKED_AS[field] ?? field}' as field, 'taken' as rule
   from (select id, ${keys} from ${table} where org_id = $1 and id = any ($2) ${where}) r
   join (select id, ${keys} from ${table} where org_id = $1 ${where}) o on o.id <> r.id and ${equal.join(' and ')}`;
 }
