@@ -139,4 +139,67 @@ describe('a scenario that is written while live data below it is', () => {
       [ada, bob].map(() => ({ first_name: 'Planned', last_name: 'Married' })),
     );
   });
+
+  /** How many rows of the scenario there are, by table. */
+  async function left(): Promise<Record<string, number>> {
+    const tables = await bench.test.admin<{ name: string }>(
+      `select format('%I.%I', n.nspname, c.relname) as name from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+       where a.attname = 'plan_id' and n.nspname in ('overlay', 'platform') and c.relkind = 'r'`,
+    );
+    const rows: Record<string, number> = {};
+    for (const { name } of tables) {
+      const [{ count }] = (await bench.test.admin(`select count(*)::integer from ${name} where plan_id = $1`, [plan.id])) as [
+        { count: number },
+      ];
+      if (count > 0) rows[name] = count;
+    }
+    return rows;
+  }
+  const ends = (db: EntityManager): Promise<unknown> => edit(db, 'allocation', ada, `end_date = '2026-06-30', fte = 0.5`);
+
+  itOnServer('leaves nothing behind where it is deleted, whichever of the two comes first', async () => {
+    const deletion = (db: EntityManager): Promise<unknown> =>
+      db.query(`insert into plan_act (plan_id, act) values ($1, 'delete')`, [plan.id]);
+    await plan.write(await leaves(ada, '2026-09-30'));
+    await inTurn(
+      (work) => plan.write(work),
+      deletion,
+      () => acme.write(ends),
+    );
+    expect(await left()).toEqual({});
+    plan = await TestPlan.create(bench, acme);
+    await plan.write(await leaves(ada, '2026-09-30'));
+    await inTurn(
+      (work) => acme.write(work),
+      ends,
+      () => plan.write(deletion),
+    );
+    expect(await left()).toEqual({});
+  });
+
+  itOnServer('is live again where its changes are taken back, whichever of the two comes first', async () => {
+    const id = await allocationOf(ada);
+    const takeBack = (db: EntityManager): Promise<unknown> =>
+      append(db, acme.id, plan.id, [{ op: 'restore', entity: 'allocation', id, patch: { end_date: null } }]);
+    await plan.write(await leaves(ada, '2026-09-30'));
+    const expectLive = async (): Promise<void> => {
+      const read = 'select fte, end_date::text from allocation where id = $1';
+      expect(await plan.read(read, [id])).toEqual(await bench.test.admin(read, [id]));
+      expect(await left()).not.toHaveProperty('"overlay".allocation');
+      await expectCostsOfARebuild();
+    };
+    await inTurn(
+      (work) => plan.write(work),
+      takeBack,
+      () => acme.write(ends),
+    );
+    await expectLive();
+    await plan.write(await leaves(ada, '2026-08-31'));
+    await inTurn(
+      (work) => acme.write(work),
+      (db) => edit(db, 'allocation', ada, `fte = 0.25`),
+      () => plan.write(takeBack),
+    );
+    await expectLive();
+  });
 });

@@ -18,6 +18,7 @@ import { ScenarioWrites1700000000034 } from './1700000000034-scenario-writes';
 import { WritesAtOnce1700000000035 } from './1700000000035-writes-at-once';
 import { OwnEvents1700000000036 } from './1700000000036-own-events';
 import { KeptAnswers1700000000038 } from './1700000000038-kept-answers';
+import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   WritesAtOnce1700000000035,
   OwnEvents1700000000036,
   KeptAnswers1700000000038,
+  LeftNothing1700000000042,
 ];

@@ -1,3 +1,38 @@
+/** Under the lock of the organization's rules, as a change of a scenario: a live write that follows into it comes before, or finds nothing to follow into. */
+export const DO_PLAN_ACT = `
+  create or replace function platform.do_plan_act() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+  declare
+    org text := platform.setting('org_id');
+    caller text := platform.setting('user_id');
+    outer_plan text := current_setting('app.plan_id', true);
+  begin
+    perform from platform.plan p where p.org_id = org and p.id = new.plan_id and p.owner_id = caller and p.status in ('DRAFT', 'REJECTED') for update;
+    if not found then
+      raise exception 'only who owns a scenario may share or delete it' using errcode = 'insufficient_privilege', constraint = 'plan_act_owner';
+    end if;
+    if new.act = 'share' then
+      if exists (select from unnest(new.members) m where not exists (
+        select from platform.member_address a where a.org_id = org and (a.user_id = m or a.email_norm = lower(m))))
+      then
+        raise exception 'not a member of the organization' using errcode = 'no_data_found', constraint = 'plan_act_member';
+      end if;
+      delete from platform.plan_assignee s where s.org_id = org and s.plan_id = new.plan_id;
+      insert into platform.plan_assignee (org_id, plan_id, user_id)
+        select distinct org, new.plan_id, a.user_id from platform.member_address a join unnest(new.members) m on a.user_id = m or a.email_norm = lower(m)
+        where a.org_id = org and a.user_id <> caller;
+    elsif new.act = 'delete' then
+      perform live.share_rules(org);
+      perform set_config('app.plan_id', new.plan_id, true);
+      perform overlay.forget_plan(org, new.plan_id);
+      perform set_config('app.plan_id', coalesce(outer_plan, ''), true);
+      delete from platform.plan p where p.org_id = org and p.id = new.plan_id;
+    else
+      raise exception 'no such act' using errcode = 'check_violation';
+    end if;
+    return null;
+  end $$;
+`;
+
 const OWN = `org_id = platform.setting('org_id')`;
 
 /**
@@ -27,36 +62,6 @@ export const PLAN_ACTS = `
 
   create view platform.plan_act as select null::text as plan_id, null::text as act, null::text[] as members where false;
 
-  create function platform.do_plan_act() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
-  declare
-    org text := platform.setting('org_id');
-    caller text := platform.setting('user_id');
-    outer_plan text := current_setting('app.plan_id', true);
-  begin
-    perform from platform.plan p where p.org_id = org and p.id = new.plan_id and p.owner_id = caller and p.status in ('DRAFT', 'REJECTED') for update;
-    if not found then
-      raise exception 'only who owns a scenario may share or delete it' using errcode = 'insufficient_privilege', constraint = 'plan_act_owner';
-    end if;
-    if new.act = 'share' then
-      if exists (select from unnest(new.members) m where not exists (
-        select from platform.member_address a where a.org_id = org and (a.user_id = m or a.email_norm = lower(m))))
-      then
-        raise exception 'not a member of the organization' using errcode = 'no_data_found', constraint = 'plan_act_member';
-      end if;
-      delete from platform.plan_assignee s where s.org_id = org and s.plan_id = new.plan_id;
-      insert into platform.plan_assignee (org_id, plan_id, user_id)
-        select distinct org, new.plan_id, a.user_id from platform.member_address a join unnest(new.members) m on a.user_id = m or a.email_norm = lower(m)
-        where a.org_id = org and a.user_id <> caller;
-    elsif new.act = 'delete' then
-      perform set_config('app.plan_id', new.plan_id, true);
-      perform overlay.forget_plan(org, new.plan_id);
-      perform set_config('app.plan_id', coalesce(outer_plan, ''), true);
-      delete from platform.plan p where p.org_id = org and p.id = new.plan_id;
-    else
-      raise exception 'no such act' using errcode = 'check_violation';
-    end if;
-    return null;
-  end $$;
-  create trigger act instead of insert on platform.plan_act for each row execute function platform.do_plan_act();
+${DO_PLAN_ACT}  create trigger act instead of insert on platform.plan_act for each row execute function platform.do_plan_act();
   grant insert on platform.plan_act to flowstate_mcp, flowstate_whatif;
 `;

@@ -23,7 +23,7 @@ export const ACCEPT = `
     if live is null then
       execute format('select exists (select from live.%I x where x.org_id = $1 and x.id = $2)', new.entity) into taken using new.org_id, new.entity_id;
       if taken then
-        raise exception '% % is just being changed', new.entity, new.entity_id using errcode = 'object_not_in_prerequisite_state', constraint = 'plan_change_row';
+        raise exception '% % is just being changed', new.entity, new.entity_id using errcode = 'object_not_in_prerequisite_state', constraint = 'plan_change_busy';
       end if;
     end if;
     execute format('select to_jsonb(x) - ''plan_id'' from overlay.%I x where x.org_id = $1 and x.plan_id = $2 and x.id = $3', new.entity) into effective using new.org_id, new.plan_id, new.entity_id;

@@ -22,6 +22,7 @@ export const FOLD_ROW = `
         else array(select p.key from jsonb_each(state.patch) p
           where live->p.key is distinct from state.base->p.key and live->p.key is distinct from p.value order by p.key) end
       where s.org_id = state.org_id and s.plan_id = state.plan_id and s.id = state.id;
+    if not found then return; end if; -- the scenario was deleted while this waited for it
     perform overlay.put(state, effective), overlay.mark_costs(state.org_id, state.plan_id, state.entity, was, effective);
   end $$;
 `;
