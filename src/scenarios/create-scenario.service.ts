@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, ToolError, visiblePlan } from '../access';
 import { inWorld, newId } from '../database';
-import { Confirmation, once, planError, PlanWriter, type WriteAnswer } from './write';
+import { brokenRule, Confirmation, once, PlanWriter, type WriteAnswer } from './write';
 
 export interface NewScenario {
   readonly title: string;
@@ -29,7 +29,7 @@ export class ScenarioCreation {
     private readonly confirmation: Confirmation,
   ) {}
 
-  /** @throws ToolError NOT_FOUND for a source that the caller does not see, CONFLICTS_PRESENT where it does not fit live any more */
+  /** @throws ToolError NOT_FOUND for a source that the caller does not see, CONFLICTS_PRESENT where it does not fit live any more, PLAN_MOVED */
   async create(ctx: CallContext, input: NewScenario): Promise<WriteAnswer> {
     return once(ctx, this.confirmation, (today) => this.make(ctx, input, today));
   }
@@ -66,8 +66,7 @@ export class ScenarioCreation {
     try {
       await inWorld(db, planId, () => db.query(COPY, [orgId, source.id, planId, ids]));
     } catch (error) {
-      const told = planError(error);
-      if (!(told instanceof ToolError) || told.code !== 'PLAN_MOVED') throw told;
+      if (brokenRule(error).constraint !== 'plan_change_row') throw error;
       throw new ToolError('CONFLICTS_PRESENT', 'That scenario changes rows that live has deleted since, so it cannot be copied as it is.', {
         hint: 'Look at it with get_scenario_conflicts and resolve them with rebase_scenario first.',
       });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, ToolError, visiblePlan } from '../access';
 import { newId } from '../database';
-import { Confirmation, invalid, once, planError, PlanWriter, type Step } from './write';
+import { brokenRule, Confirmation, invalid, once, PlanWriter, type Step } from './write';
 
 export interface Description {
   readonly title?: string;
@@ -81,13 +81,13 @@ export class ScenarioActs {
 
 /** Only the owner has these rights; who may edit along has not. */
 function refused(error: unknown): never {
-  const { constraint } = (error as { driverError?: { constraint?: string } }).driverError ?? {};
+  const { constraint } = brokenRule(error);
   if (constraint === 'plan_act_member')
     throw new ToolError('NOT_FOUND', 'Some of the assignees are no members of this organization.', {
       hint: 'Members are named by their e-mail address or their id (usr_…).',
       details: { field: 'assignees' },
     });
-  if (constraint !== 'plan_act_owner') throw planError(error);
+  if (constraint !== 'plan_act_owner') throw error;
   throw new ToolError('PERMISSION_DENIED', 'Only its owner can share or delete a scenario, and only while it is a draft.', {
     hint: 'Tell the user whose it is: get_scenario names the owner.',
   });

@@ -24,10 +24,17 @@ const CHECKS: Readonly<Record<string, readonly [field: string, problem: string]>
   team_check: ['parentTeamId', 'must be another team'],
 };
 
+/** PostgreSQL gave up waiting for another transaction, or ended two that waited for each other. */
+const WAITED = ['55P03', '40P01'];
+
+export function brokenRule(error: unknown): { readonly code: string; readonly constraint: string } {
+  const fault = (error as DatabaseFault | undefined)?.driverError ?? (error as DatabaseFault | undefined);
+  return { code: fault?.code ?? '', constraint: fault?.constraint ?? '' };
+}
+
 /** What the database refused, as an error that a model can act on. Its own words never leave. */
 export function planError(error: unknown): unknown {
-  const fault = (error as DatabaseFault | undefined)?.driverError ?? (error as DatabaseFault | undefined);
-  const { code, constraint = '' } = fault ?? {};
+  const { code, constraint } = brokenRule(error);
   if (constraint === 'plan_change_status') return notEditable();
   if (constraint === 'plan_change_owner') return notYours();
   if (constraint === 'plan_change_row')
@@ -41,6 +48,15 @@ export function planError(error: unknown): unknown {
       hint: 'Call again with the same key and arguments to get its answer.',
       retryable: true,
     });
+  if (constraint === 'plan_change_busy' || WAITED.includes(code))
+    return new ToolError(
+      'PLAN_MOVED',
+      'What this call needs is just being written by somebody else, an import for instance. Nothing was changed.',
+      {
+        hint: 'Call again in a moment with the same arguments.',
+        retryable: true,
+      },
+    );
   if (code === '23514' || code === '23502' || code === '22003') return broken(CHECKS[constraint]);
   return error;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext, PlanStatus, PlanWrite } from '../../access';
-import { ToolError } from '../../access';
+import { ToolError, visiblePlan } from '../../access';
 import { Config } from '../../config';
 import { Confirmation, WriteMode } from './confirmation.service';
 import { Draft, Warning } from './draft';
@@ -104,9 +104,9 @@ export class PlanWriter {
   async write(ctx: CallContext, step: Step | readonly Step[]): Promise<WriteAnswer> {
     const { plan, write } = ctx;
     if (plan === undefined || write === undefined) throw new Error('A scenario is written by a scenario tool.');
-    const locked = await this.lock(ctx, plan.id, write);
-    if (locked.repeated) return again(locked.repeated, write);
     try {
+      const locked = await this.lock(ctx, plan.id, write);
+      if (locked.repeated) return again(locked.repeated, write);
       const done =
         typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
       const answer = await this.tell(ctx, plan.id, locked, done);
@@ -122,10 +122,13 @@ export class PlanWriter {
     return `${this.config.origin(ctx.tenantSlug)}/scenarios/${planId}`;
   }
 
-  /** @throws ToolError PERMISSION_DENIED, TOOL_DISABLED, SCENARIO_NOT_EDITABLE */
+  /** @throws ToolError PERMISSION_DENIED, NOT_FOUND, TOOL_DISABLED, SCENARIO_NOT_EDITABLE */
   async lock(ctx: CallContext, planId: string, write: PlanWrite): Promise<Locked> {
     const [row] = await ctx.db.query<Omit<Locked, 'repeated'>[]>(LOCK, [ctx.orgId, planId]);
-    if (row === undefined) throw notYours();
+    if (row === undefined) {
+      await visiblePlan(ctx.db, ctx.orgId, planId); // not where its deletion was waited for
+      throw notYours();
+    }
     // Asked once the lock is held: a call with the same key may have been waited for.
     const locked = { ...row, repeated: await repeatedOf<WriteAnswer>(ctx, write) };
     this.confirmation.allow(locked.writeMode, ctx);

@@ -25,9 +25,12 @@ const BEFORE = `
 const REMEMBER = `insert into plan_request (org_id, user_id, key, arguments_hash, plan_id, answer)
   values ($1, $2, $3, $4, (select p.id from plan p where p.org_id = $1 and p.id = $5), $6)`;
 
+/** Held until the transaction ends, so that of calls with one key each sees the answer of those before it. $1 organization · $2 user · $3 idempotency key */
+const HOLD_KEY = `select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'idempotency key', $1::text, $2::text, $3::text), 0))`;
+
 /**
  * Does what needs no lock of a scenario, once for a key.
- * @throws ToolError TOOL_DISABLED
+ * @throws ToolError TOOL_DISABLED, PLAN_MOVED
  */
 export async function once<A extends { readonly planId: string }>(
   ctx: CallContext,
@@ -36,12 +39,17 @@ export async function once<A extends { readonly planId: string }>(
 ): Promise<A> {
   const { db, orgId, userId, write } = ctx;
   if (write === undefined) throw new Error('Scenarios are changed by scenario tools.');
-  const [before] = await db.query<[Before<A>]>(BEFORE, [orgId, userId, write.idempotencyKey ?? null]);
-  confirmation.allow(before.writeMode, ctx);
-  if (before.repeated) return again(before.repeated, write);
-  const answer = await work(before.today, write);
-  await remember(ctx, answer);
-  return answer;
+  try {
+    if (write.idempotencyKey !== undefined) await db.query(HOLD_KEY, [orgId, userId, write.idempotencyKey]);
+    const [before] = await db.query<[Before<A>]>(BEFORE, [orgId, userId, write.idempotencyKey ?? null]);
+    confirmation.allow(before.writeMode, ctx);
+    if (before.repeated) return again(before.repeated, write);
+    const answer = await work(before.today, write);
+    await remember(ctx, answer);
+    return answer;
+  } catch (error) {
+    throw planError(error);
+  }
 }
 
 /** The answer that the call's key got before, if it has one. */
@@ -51,16 +59,11 @@ export async function repeatedOf<A>({ db, orgId, userId }: CallContext, { idempo
   return row.repeated;
 }
 
-/**
- * Notes an answer under the key of its call; the same key gives it again.
- * @throws ToolError PLAN_MOVED
- */
+/** Notes an answer under the key of its call; the same key gives it again. */
 export async function remember({ db, orgId, userId, write }: CallContext, answer: { readonly planId: string }): Promise<void> {
   if (write?.idempotencyKey === undefined) return;
   const values = [orgId, userId, write.idempotencyKey, write.argumentsHash, answer.planId, JSON.stringify(answer)];
-  await db.query(REMEMBER, values).catch((error: unknown) => {
-    throw planError(error);
-  });
+  await db.query(REMEMBER, values);
 }
 
 /** The first answer once more; a key stands for one call only. */
