@@ -19,6 +19,7 @@ import { WritesAtOnce1700000000035 } from './1700000000035-writes-at-once';
 import { OwnEvents1700000000036 } from './1700000000036-own-events';
 import { KeptAnswers1700000000038 } from './1700000000038-kept-answers';
 import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
+import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   OwnEvents1700000000036,
   KeptAnswers1700000000038,
   LeftNothing1700000000042,
+  FlaggedCosts1700000000043,
 ];
