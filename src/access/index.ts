@@ -7,6 +7,7 @@ export { callScope } from './call-scope';
 export { limitConnections } from './connection-limit';
 export { installGates } from './gate.hook';
 export { GateService } from './gate.service';
+export { KeptAnswers } from './kept-answers.service';
 export { installOwnBody, OwnBody, type OwnBodyContent } from './own-body';
 export { McpSessions } from './mcp-sessions.service';
 export { missingPermissions, PermissionGuard, RequirePermissions } from './permission.guard';

@@ -1,5 +1,5 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { McpSessions } from '../access';
+import { KeptAnswers, McpSessions } from '../access';
 import { Database } from '../database';
 import { BrowserSessionsService, LockoutService } from '../identity';
 import { ClientsService } from './clients.service';
@@ -8,7 +8,7 @@ import { PendingRequestsService } from './pending-requests.service';
 
 const EVERY_HOUR = 3_600_000;
 
-/** Forgets what has ended: expired sessions and requests, unclaimed grants, clients that nobody uses (DCR-10). */
+/** Forgets what has ended: expired sessions and requests, old answers of tools, unclaimed grants, clients that nobody uses (DCR-10). */
 @Injectable()
 export class HousekeepingService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(HousekeepingService.name);
@@ -22,6 +22,7 @@ export class HousekeepingService implements OnApplicationBootstrap, OnApplicatio
     private readonly sessions: BrowserSessionsService,
     private readonly lockout: LockoutService,
     private readonly mcpSessions: McpSessions,
+    private readonly answers: KeptAnswers,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -39,7 +40,10 @@ export class HousekeepingService implements OnApplicationBootstrap, OnApplicatio
   async run(): Promise<void> {
     await this.lockout.forgetOld();
     const tenants = await this.database.app({}, (db) => db.query<{ id: string }[]>('select id from platform.tenant'));
-    for (const { id } of tenants) await this.mcpSessions.forgetOld(id);
+    for (const { id } of tenants) {
+      await this.mcpSessions.forgetOld(id);
+      await this.answers.forgetOld(id);
+    }
     for (const realm of ['bare', ...tenants.map(({ id }) => id)]) {
       await this.sessions.forgetOld(realm);
       await this.requests.forgetOld(realm);

@@ -1,3 +1,4 @@
+import { HousekeepingService } from '../../src/oauth';
 import type { Json } from '../mcp/wire';
 import { World } from '../mcp/world';
 import { Desk } from '../tools/desk';
@@ -93,6 +94,28 @@ describe('a scenario as a whole', () => {
       });
       expect(await desk.ask('finance', 'delete_scenario', call)).toMatchObject({ code: 'NOT_FOUND' });
       expect(await desk.ask('owner', 'delete_scenario', {})).toMatchObject({ code: 'SCENARIO_REQUIRED' });
+    });
+
+    it('is answered for thirty days, like any call with a key; then the key stands for a new call', async () => {
+      const [team, gone] = [
+        { planId, name: `Kept ${planId}`, idempotencyKey: `team ${planId}` },
+        { planId: (await desk.done('create_scenario', { title: 'Gone' })).planId, idempotencyKey: `gone ${planId}` },
+      ];
+      const first = await desk.done('add_team', team);
+      await desk.done('delete_scenario', gone);
+      const age = async (days: number): Promise<void> => {
+        await world.db.admin(
+          `update platform.plan_request set at = clock_timestamp() - make_interval(days => $1) where key like '% ' || $2`,
+          [days, planId],
+        );
+        await world.app.app.get(HousekeepingService, { strict: false }).run();
+      };
+      await age(29);
+      expect(await desk.done('add_team', team)).toEqual(first);
+      await desk.done('delete_scenario', gone);
+      await age(31);
+      expect(await desk.ask('owner', 'add_team', team)).toMatchObject({ code: 'VALIDATION', details: { fields: [{ field: 'name' }] } });
+      expect(await desk.ask('owner', 'delete_scenario', gone)).toMatchObject({ code: 'NOT_FOUND' });
     });
 
     it('is for its owner only, and for a draft', async () => {

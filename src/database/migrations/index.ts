@@ -20,6 +20,7 @@ import { OwnEvents1700000000036 } from './1700000000036-own-events';
 import { KeptAnswers1700000000038 } from './1700000000038-kept-answers';
 import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
 import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
+import { OldAnswers1700000000044 } from './1700000000044-old-answers';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   KeptAnswers1700000000038,
   LeftNothing1700000000042,
   FlaggedCosts1700000000043,
+  OldAnswers1700000000044,
 ];
