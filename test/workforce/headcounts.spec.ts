@@ -133,6 +133,38 @@ describe('kept headcounts', () => {
     return (makes[kind % makes.length] as () => Promise<Change[]>)();
   }
 
+  describe('of a scenario', () => {
+    const PATCHES: readonly [string, object, string][] = [
+      ['a notice date', { notice_date: '2024-06-01' }, `notice_date = '2024-10-01'`],
+      ['an end date', { end_date: '2024-12-30' }, `end_date = '2026-04-30'`],
+      ['both', { notice_date: '2025-01-01', end_date: '2026-05-01' }, `notice_date = null`],
+    ];
+
+    it.each(PATCHES)('have %s that it changes, also when live moves below it, and when it is taken back', async (_, patch, live) => {
+      const org = await organization();
+      const plan = await TestPlan.create(bench, org);
+      // The one who leaves: on notice from 2025-06-01, until 2025-12-31.
+      const [leaver] = await plan.read<{ id: string }>('select id from employee where org_id = $1 and end_date is not null', [org.id]);
+      const counted = async (): Promise<string> => {
+        const told: unknown[] = [];
+        for (const day of DAYS) {
+          const kept = await plan.read(KEPT, [org.id, day]);
+          expect([day, kept]).toEqual([day, await plan.read(COUNTED, [org.id, day])]);
+          told.push(kept);
+        }
+        return JSON.stringify(told);
+      };
+      const change = (op: Change['op'], of: object): Promise<void> => plan.change({ op, entity: 'employee', id: leaver!.id, patch: of });
+      const before = await counted();
+      await change('update', patch);
+      expect(await counted()).not.toBe(before);
+      await org.write((db) => db.query(`update employee set ${live} where org_id = $1 and id = $2`, [org.id, leaver!.id]));
+      await counted();
+      await change('restore', patch);
+      await counted();
+    });
+  });
+
   it('are those of counting everybody, on any day, in live data and in a scenario', async () => {
     let refused = 0;
     let done = 0;
