@@ -1,8 +1,8 @@
-import type { Client } from 'pg';
 import { BENCH } from './population';
+import type { Sql } from './superuser';
 
 /** Rows to ask for, spread over the organization. */
-interface Asked {
+export interface Asked {
   readonly employee: string;
   readonly first: string;
   readonly last: string;
@@ -37,8 +37,8 @@ const SAMPLE = `
   join vacancy v on v.number = e.number % (select count(*) from vacancy) + 1
   limit 200`;
 
-export async function sampleRows(client: Client): Promise<Asked[]> {
-  return (await client.query<Asked>(SAMPLE, [BENCH.orgId])).rows;
+export async function sampleRows(sql: Sql): Promise<Asked[]> {
+  return (await sql<Asked>(SAMPLE, [BENCH.orgId])).rows;
 }
 
 export interface ReadCase {

@@ -1,12 +1,15 @@
 /** How long the product's reads take over HTTP, one after the other on one connection, by the size of the organization. */
-import { randomBytes } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { Client } from 'pg';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, postJson } from '../test/support/oauth-flow';
 import { Product, startProduct } from '../test/support/product';
 import { rssMiB } from './load';
-import { BENCH, populate, Population } from './population';
-import { AGGREGATES, OVERVIEWS, READ_CASES, ReadCase, sampleRows } from './read-cases';
+import { BENCH, fill, Population } from './population';
+import { AGGREGATES, Asked, OVERVIEWS, READ_CASES, ReadCase, sampleRows } from './read-cases';
+import { withEmbedded, withServer, Sql } from './superuser';
 
 export interface ReadTimes {
   readonly name: string;
@@ -30,21 +33,20 @@ const REQUESTS = 100;
 const ROUND_MS = 5_000;
 
 export async function measureReads(people: number, environment: Record<string, string>): Promise<Reads> {
-  const product = await startProduct(environment);
+  const dataDir = mkdtempSync(join(tmpdir(), 'flowstate-bench-'));
+  const password = randomBytes(12).toString('hex');
+  const { product, population, rows } = await filled(people, { ...environment, DATA_DIR: dataDir }, await hash(password));
   try {
-    const password = randomBytes(12).toString('hex');
-    const population = await populate(product.databaseUrl as string, people, await hash(password));
     const { access_token: token } = await connect(product.origin(BENCH.slug), { email: BENCH.email, password });
     const ask = asker(product, token);
     const offered = await toolsOf(ask);
     const cases = [...READ_CASES, ...AGGREGATES, ...OVERVIEWS].filter(({ tool }) => offered.has(tool));
-    const inputs = await inputsOf(product.databaseUrl as string, cases);
     const spent = new Map<ReadCase, number[]>(cases.map((one) => [one, []]));
     const memory: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const one of cases) {
         process.stderr.write(`\r\x1b[K${people} people, round ${round} of ${ROUNDS}: ${one.name}`);
-        spent.get(one)?.push(...(await timed(ask, one, inputs.get(one) ?? [], round === 1 ? WARM_UP : 0)));
+        spent.get(one)?.push(...(await timed(ask, one, rows.map(one.input), round === 1 ? WARM_UP : 0)));
       }
       memory.push(rssMiB(product.pid));
     }
@@ -52,7 +54,27 @@ export async function measureReads(people: number, environment: Record<string, s
     return { population, times: cases.map((one) => summary(one, spent.get(one) ?? [])), memory };
   } finally {
     await product.stop();
+    rmSync(dataDir, { recursive: true });
   }
+}
+
+interface Filled {
+  readonly product: Product;
+  readonly population: Population;
+  readonly rows: readonly Asked[];
+}
+
+/** The product on the server of DATABASE_URL, or on an embedded database, which only one process has at a time. */
+async function filled(people: number, environment: Record<string, string>, passwordHash: string): Promise<Filled> {
+  const product = await startProduct(environment);
+  const work = async (sql: Sql): Promise<Omit<Filled, 'product'>> => ({
+    population: await fill(sql, people, passwordHash),
+    rows: await sampleRows(sql),
+  });
+  if (product.databaseUrl !== undefined) return { product, ...(await withServer(product.databaseUrl, work)) };
+  await product.stop();
+  const made = await withEmbedded(product.dataDir, work);
+  return { product: await startProduct(environment), ...made };
 }
 
 export type Ask = (method: string, params: object) => Promise<Record<string, unknown>>;
@@ -71,10 +93,7 @@ async function toolsOf(ask: Ask): Promise<Set<string>> {
 }
 
 export async function inputsOf(databaseUrl: string, cases: readonly ReadCase[]): Promise<Map<ReadCase, object[]>> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  const rows = await sampleRows(client);
-  await client.end();
+  const rows = await withServer(databaseUrl, sampleRows);
   return new Map(cases.map((one) => [one, rows.map(one.input)]));
 }
 

@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
-import { Client } from 'pg';
 import { BENCH, populate } from '../../bench/population';
 import { COSTS, READ_CASES, ReadCase, sampleRows } from '../../bench/read-cases';
+import { withServer } from '../../bench/superuser';
 import { startApp, TestApp } from '../support/app';
 import { itOnServer } from '../support/database';
 import { onServer } from '../support/server';
@@ -34,11 +34,8 @@ describe(`a read among ${PEOPLE} people, as the tools do it`, () => {
     app = await startApp({ RATE_LIMIT_PER_MINUTE: '100000' });
     await populate(app.db.url, PEOPLE, await hash('a password of this test'));
     client = await mcpClient(app.origin(BENCH.slug), { email: BENCH.email, password: 'a password of this test' });
-    const admin = new Client({ connectionString: app.db.url });
-    await admin.connect();
     // A team without teams below it.
-    asked = (await sampleRows(admin)).sort((a, b) => b.team.localeCompare(a.team))[0]!;
-    await admin.end();
+    asked = (await withServer(app.db.url, sampleRows)).sort((a, b) => b.team.localeCompare(a.team))[0]!;
     statements = watchStatements(app);
   }, 240_000);
   afterAll(async () => {
