@@ -172,6 +172,18 @@ describe('the tools that change a scenario', () => {
     expect(await world.db.admin('select rev from platform.plan where id = $1', [planId])).toEqual([{ rev: 1 }]);
   });
 
+  it('keep no cost for who may not see pay any more, whatever their key got before', async () => {
+    const user = await createUser(world.db, 'owner', acme.orgId);
+    const own = await world.connect(acme, { user });
+    const planId = await plan({}, own);
+    const args = { planId, ...hire, jobRoleId: organization.jobRole, geographyId: organization.place, idempotencyKey: 'hire-1' };
+    const first = await done('add_employee', { ...args, annualSalary: '120000' }, own);
+    expect(Number(first['impact'].monthlyCost)).toBeGreaterThan(10_000);
+    await world.db.admin(`update platform.membership set role = 'manager' where user_id = $1`, [user.id]);
+    const { asOf, headcount, fte } = first['impact'];
+    expect(await done('add_employee', { ...args, annualSalary: '120000' }, own)).toEqual({ ...first, impact: { asOf, headcount, fte } });
+  });
+
   it('need the right to write, of pay too, and show no cost to who may not see pay', async () => {
     const viewer = await world.connect(acme, { role: 'viewer' });
     expect(await call('create_scenario', { title: 'X' }, viewer)).toMatchObject({ code: 'PERMISSION_DENIED' });

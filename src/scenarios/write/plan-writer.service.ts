@@ -106,7 +106,7 @@ export class PlanWriter {
     if (plan === undefined || write === undefined) throw new Error('A scenario is written by a scenario tool.');
     try {
       const locked = await this.lock(ctx, plan.id, write);
-      if (locked.repeated) return again(locked.repeated, write);
+      if (locked.repeated) return shown(ctx, again(locked.repeated, write));
       const done =
         typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
       const answer = await this.tell(ctx, plan.id, locked, done);
@@ -185,6 +185,12 @@ export class PlanWriter {
       ...(ctx.write?.dryRun && { dryRun: true }),
     };
   }
+}
+
+/** A kept answer outlasts rights, and may be asked for by another program of the same person: what they may not see now is left out. */
+function shown(ctx: CallContext, answer: WriteAnswer): WriteAnswer {
+  const { asOf, headcount, fte } = answer.impact;
+  return seesCostOfChange(ctx) ? answer : { ...answer, impact: { asOf, headcount, fte } };
 }
 
 interface Named {
