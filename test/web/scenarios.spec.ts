@@ -43,8 +43,9 @@ describe('Workforce → Scenarios', () => {
   const change = (
     planId: string,
     { op, entity, id, patch }: { op: string; entity: string; id: string; patch: object },
+    by = owner,
   ): Promise<unknown> => {
-    const caller = { orgId: tenant.orgId, tenantId: tenant.id, userId: owner.id, permissions: new Set(permissionsOfRole('manager')) };
+    const caller = { orgId: tenant.orgId, tenantId: tenant.id, userId: by.id, permissions: new Set(permissionsOfRole('manager')) };
     return app.app
       .get(Database)
       .call({ ...callScope(caller, planId), write: 'keep' }, (db) =>
@@ -55,6 +56,8 @@ describe('Workforce → Scenarios', () => {
   };
   const act = async (browser: Browser, planId: string, name: string, more: Record<string, string> = {}): Promise<LoadedPage> =>
     browser.submit(await browser.get(`${origin}/scenarios/${planId}`), { act: name, ...more }, 'hash');
+  const hashOf = async (planId: string): Promise<string> =>
+    (await app.db.admin<{ hash: string }>('select content_hash as hash from platform.plan where id = $1', [planId]))[0]!.hash;
   const status = async (planId: string): Promise<unknown> =>
     (await app.db.admin('select status from platform.plan where id = $1', [planId]))[0]?.['status'];
 
@@ -113,6 +116,27 @@ describe('Workforce → Scenarios', () => {
     const refused = await act(await signedIn(approver), planId, 'approve');
     expect(refused.status).toBe(409);
     expect(refused.html).toContain('Somebody else with the permission has to.');
+    expect(await status(planId)).toBe('PENDING_APPROVAL');
+  });
+
+  it('does not let who wrote a part of it decide on it, though it is not shared with them any more', async () => {
+    const planId = await scenario('Written together');
+    await app.db.admin('insert into platform.plan_assignee values ($1, $2, $3)', [tenant.orgId, planId, approver.id]);
+    await change(planId, { op: 'create', entity: 'team', id: newId('team'), patch: { name: 'Lion' } }, approver);
+    await app.db.admin('delete from platform.plan_assignee where plan_id = $1', [planId]);
+    const [own, other] = [await signedIn(owner), await signedIn(approver)];
+    await act(own, planId, 'submit');
+    expect((await other.get(`${origin}/scenarios/${planId}`)).html).not.toContain('value="approve"');
+    const { fields } = (await other.get(`${origin}/scenarios/${planId}`)).forms.find((form) => 'body' in form.fields)!;
+    for (const name of ['approve', 'reject']) {
+      const refused = await other.post(`${origin}/scenarios/${planId}/review`, {
+        ...fields,
+        act: name,
+        reason: 'x',
+        hash: await hashOf(planId),
+      });
+      expect([name, refused.status, refused.html.includes('Who works on a scenario cannot decide on it.')]).toEqual([name, 409, true]);
+    }
     expect(await status(planId)).toBe('PENDING_APPROVAL');
   });
 

@@ -16,6 +16,8 @@ export interface LockedPlan {
   readonly ownerId: string;
   readonly submittedBy: string | null;
   readonly assigned: boolean;
+  /** Some of its changes are by whoever asks, whether or not it is still shared with them. */
+  readonly wrote: boolean;
   readonly conflicts: number;
   readonly changes: number;
 }
@@ -66,8 +68,9 @@ const isEditor: Check = ({ ownerId, assigned }, { userId }) =>
 const isEditorOrSubmitter: Check = (plan, by, decision) => (plan.submittedBy === by.userId ? undefined : isEditor(plan, by, decision));
 
 /** Four eyes: who wrote it or handed it in does not decide on it. */
-const isIndependent: Check = ({ ownerId, submittedBy, assigned }, { userId }) => {
-  if (ownerId === userId || assigned) return 'Who works on a scenario cannot decide on it. Somebody else with the permission has to.';
+const isIndependent: Check = ({ ownerId, submittedBy, assigned, wrote }, { userId }) => {
+  if (ownerId === userId || assigned || wrote)
+    return 'Who works on a scenario cannot decide on it. Somebody else with the permission has to.';
   return submittedBy === userId ? 'You submitted this scenario, so somebody else has to decide on it.' : undefined;
 };
 

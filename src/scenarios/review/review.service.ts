@@ -20,6 +20,7 @@ const LOCKED_PLAN = `
     (select r.content_hash from plan_review r where r.org_id = $1 and r.plan_id = p.id and r.act = 'approve' order by r.seq desc limit 1) as "approvedHash",
     p.owner_id as "ownerId", p.submitted_by as "submittedBy",
     exists (select from plan_assignee a where a.org_id = $1 and a.plan_id = p.id and a.user_id = $3) as assigned,
+    exists (select from plan_change c where c.org_id = $1 and c.plan_id = p.id and c.cause->>'user' = $3) as wrote,
     (select count(*) from plan_state s where s.org_id = $1 and s.plan_id = p.id) as changes,
     (select count(*) from plan_state s where s.org_id = $1 and s.plan_id = p.id and s.conflicts <> '{}') as conflicts
   from plan p where p.org_id = $1 and p.id = $2`;
