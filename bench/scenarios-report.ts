@@ -1,5 +1,5 @@
 import { table } from './report';
-import type { ScenarioTimes, Spread } from './scenarios';
+import { type ScenarioTimes, type Spread, WARM_UP } from './scenarios';
 
 /** Figures of the whole organization may take so many times as long as live ones, everything else so many milliseconds longer. */
 const TIMES = 1.3;
@@ -15,7 +15,7 @@ const held = (text: string, kept: boolean): string => (kept ? text : `**${text}*
 export function scenariosReport({ people, changes, reads, create, write, edit, followed }: ScenarioTimes): string {
   const follow = followed.p50 - edit.p50;
   return [
-    `${people.toLocaleString('en')} people, a scenario of ${changes.toLocaleString('en')} changes; one request after the other, over HTTP.`,
+    `${people.toLocaleString('en')} people, a scenario of ${changes.toLocaleString('en')} changes; one request after the other, over HTTP. ${WARM_UP.scenarios} scenarios and ${WARM_UP.changes} changes of another scenario came before those that were measured.`,
     table(
       ['Writing', 'Target, ms', 'p50 / p95, ms'],
       [
