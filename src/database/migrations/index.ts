@@ -21,6 +21,7 @@ import { KeptAnswers1700000000038 } from './1700000000038-kept-answers';
 import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
 import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
 import { OldAnswers1700000000044 } from './1700000000044-old-answers';
+import { EmployeeCosts1700000000039 } from './1700000000039-employee-costs';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   LeftNothing1700000000042,
   FlaggedCosts1700000000043,
   OldAnswers1700000000044,
+  EmployeeCosts1700000000039,
 ];

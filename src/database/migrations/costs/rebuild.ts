@@ -112,6 +112,14 @@ const TOGETHER = `set enable_nestloop = off set enable_mergejoin = off set work_
  */
 export const KEPT_PLAN = `${TOGETHER} set enable_seqscan = off set plan_cache_mode = force_generic_plan`;
 
+/** A statement over `subjects`, with the smaller of two plans where all of them are employees. */
+export const bySubjects = (statement: (segments: string) => string): string => `
+    if exists (select from unnest(subjects) id where id !~ '^emp_') then
+    ${statement('cost_segments')};
+    else
+    ${statement('employee_cost_segments')};
+    end if;`;
+
 const REBUILD_COSTS = `
   -- Rebuilds the segments of these subjects and the draws of the teams that they are in, or were, and of these teams.
   -- Under a lock of the organization until the commit: of two that rebuild one team's draws, the second has to see the first's.
@@ -122,11 +130,13 @@ const REBUILD_COSTS = `
     teams text[];
   begin
     perform live.lock_rules(org);
-    with gone as (
+    ${bySubjects(
+      (segments) => `with gone as (
       delete from cost_segment s where s.org_id = org and s.split in ('team', 'project') and s.subject_id = any (subjects) returning s.split, s.team_id),
-    added as (insert into cost_segment select * from cost_segments(org, subjects) returning split, team_id)
+    added as (insert into cost_segment select * from ${segments}(org, subjects) returning split, team_id)
     select array(select id from unnest(ids) id where id ~ '^team_'
-      union select team_id from (select * from gone union all select * from added) s where split = 'project' and team_id is not null) into teams;
+      union select team_id from (select * from gone union all select * from added) s where split = 'project' and team_id is not null) into teams`,
+    )}
     delete from cost_draw d where d.org_id = org and d.team_id = any (teams);
     insert into cost_draw select * from cost_draws(org, teams);
   end $$;
@@ -177,7 +187,7 @@ export const REBUILD_DOWN = `
   ${SOURCES.map(({ table }) => `drop function live.mark_${table}_costs() cascade;`).join('\n')}
   drop table live.cost_dirty, live.cost_draw, live.cost_segment;
   drop function live.rebuild_dirty_costs(), live.rebuild_all_costs(text), live.rebuild_costs(text, text[]),
-    platform.cost_segments(text, text[]), platform.cost_draws(text, text[]),
+    platform.cost_segments(text, text[]), platform.employee_cost_segments(text, text[]), platform.cost_draws(text, text[]),
     platform.cost_text(numeric), platform.weekdays_until(date);`;
 
 const READ = ['employee', 'employment_terms', 'salary_adjustment', 'contractor', 'rate_adjustment', 'vacancy', 'ai_agent', 'allocation'];

@@ -68,17 +68,30 @@ const AI_AGENT_PRICES = `
       + greatest(a.planned_output_tokens_per_month - a.included_output_tokens_per_month, 0) * a.price_per_million_output) / 1000000, false
   from subject s join lateral (select a.* from ai_agent a where a.org_id = $1 and a.id = s.id offset 0) a on true`;
 
-const SUBJECT_COLUMNS = ['employee_id', 'contractor_id', 'vacancy_id', 'ai_agent_id'];
+/** Kinds of subjects: what each costs, and how its allocations are found. */
+interface Kind {
+  readonly prices: string;
+  readonly column: string;
+}
+
+const EMPLOYEES: Kind = { prices: EMPLOYEE_PRICES, column: 'employee_id' };
+const EVERYBODY: readonly Kind[] = [
+  EMPLOYEES,
+  { prices: CONTRACTOR_PRICES, column: 'contractor_id' },
+  { prices: VACANCY_PRICES, column: 'vacancy_id' },
+  { prices: AI_AGENT_PRICES, column: 'ai_agent_id' },
+];
 
 /** `no` gives shares that are no finite decimals the same rounding, whoever is computed together. */
-const OWN_ALLOCATIONS = `
+const ownAllocations = (kinds: readonly Kind[]): string => `
   select s.n, a.*
   from subject s
   cross join lateral (
     select row_number() over (order by a.id) as no, a.target_team_id as team_id, a.target_project_id as project_id, a.fte,
       a.start_date as from_day, coalesce(a.end_date, 'infinity') as to_day
     from (
-      ${SUBJECT_COLUMNS.map((column) => `select a.id, a.target_team_id, a.target_project_id, a.fte, a.start_date, a.end_date from allocation a where a.org_id = $1 and a.${column} = s.id`).join('\n      union all ')}
+      ${kinds.map(({ column }) => `select a.id, a.target_team_id, a.target_project_id, a.fte, a.start_date, a.end_date from allocation a where a.org_id = $1 and a.${column} = s.id`).join('\n      union all ')}
+      offset 0 -- sorted after they are found, not found in the order of their ids
     ) a
     offset 0
   ) a`;
@@ -88,7 +101,7 @@ const part = (amount: string, from: string, to: string, total: string): string =
   `case when ${from} = 0 and ${to} = ${total} then ${amount} else round(${amount} * ${to} / ${total}, ${PLACES}) - round(${amount} * ${from} / ${total}, ${PLACES}) end`;
 
 /**
- * platform.cost_segments(org, subjects): the rows of cost_segment for these people, contractors, vacancies and AI agents,
+ * The rows of cost_segment for these people, contractors, vacancies and AI agents,
  * computed afresh; some thousand at a time. Reads tables without a schema, so the search path decides the world; sees what
  * its caller's row policies show, so the caller has to see pay (`app.sees_pay`) and money.
  *
@@ -99,8 +112,8 @@ const part = (amount: string, from: string, to: string, total: string): string =
  *
  * Called by functions with the settings of costs/rebuild.ts.
  */
-export const SEGMENTS = `
-create or replace function platform.cost_segments(org text, subjects text[]) returns table (
+const segmentsOf = (name: string, kinds: readonly Kind[]): string => `
+create or replace function platform.${name}(org text, subjects text[]) returns table (
   org_id text, subject_id text, resource_type text, split text, from_day date, to_day date, team_id text, project_id text,
   geography_id text, job_role_id text, work_type_id text, cost_centre_id text, manager_id text, fte numeric, currency text, accrual text,
   base numeric, bonus numeric, contractor numeric, vacancy numeric, ai_seats numeric, ai_tokens numeric, price_missing boolean, over_allocated boolean
@@ -109,12 +122,12 @@ with subject as materialized (select id, row_number() over ()::integer as n from
 -- What each costs at a full share, while nothing about it changes.
 price as materialized (
   select row_number() over ()::integer as price_no, p.*
-  from (${[EMPLOYEE_PRICES, CONTRACTOR_PRICES, VACANCY_PRICES, AI_AGENT_PRICES].join('\n  union all')}
+  from (${kinds.map(({ prices }) => prices).join('\n  union all')}
   ) p (n, resource_type, from_day, to_day, paid, geography_id, job_role_id, work_type_id, cost_centre_id, manager_id,
     currency, accrual, base, bonus, contractor, vacancy, ai_seats, ai_tokens, price_missing)
   where p.from_day <= p.to_day
 ),
-allotted as materialized (${OWN_ALLOCATIONS}
+allotted as materialized (${ownAllocations(kinds)}
 ),
 -- Days on which a subject's price or an allocation changes; the split by team knows nothing of projects.
 edge as (
@@ -173,3 +186,9 @@ join subject s on s.n = f.n
 where f.share > 0
 $$;
 `;
+
+/**
+ * platform.cost_segments(org, subjects), of whatever kind they are, and platform.employee_cost_segments(org, subjects), of
+ * employees only: for one person a plan takes longer to set up than to run, and this one is half as large.
+ */
+export const SEGMENTS = segmentsOf('cost_segments', EVERYBODY) + segmentsOf('employee_cost_segments', [EMPLOYEES]);

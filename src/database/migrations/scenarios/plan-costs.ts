@@ -1,4 +1,4 @@
-import { KEPT_PLAN } from '../costs/rebuild';
+import { bySubjects, KEPT_PLAN } from '../costs/rebuild';
 
 /** Fields of an entity that no cost and no headcount depends on. */
 const WITHOUT_COST = [
@@ -69,15 +69,17 @@ export const REBUILD_PLAN_COSTS = `
     perform set_config('app.org_id', org, true), set_config('app.plan_id', plan, true);
     subjects := subjects || array(select v.id from vacancy v where v.org_id = org and v.filled_by_employee_id = any (subjects)
       union select v.id from vacancy v where v.org_id = org and v.filled_by_contractor_id = any (subjects));
-    with gone as (
+    ${bySubjects(
+      (segments) => `with gone as (
       delete from overlay.cost_segment s where s.org_id = org and s.plan_id = plan and s.subject_id = any (subjects) returning s.split, s.team_id),
     fresh as (insert into overlay.hidden select org, plan, 'cost_segment', id from unnest(subjects) id on conflict do nothing returning id),
-    added as (insert into overlay.cost_segment select s.*, plan from cost_segments(org, subjects) s returning split, team_id)
+    added as (insert into overlay.cost_segment select s.*, plan from ${segments}(org, subjects) s returning split, team_id)
     select array(select id from unnest(ids) id where id ~ '^team_'
       union select team_id from (select * from gone union all select * from added) s where split = 'project' and team_id is not null
       union select s.team_id from fresh f cross join lateral (
         select l.team_id from live.cost_segment l where l.org_id = org and l.split = 'project' and l.subject_id = f.id and l.team_id is not null offset 0) s
-    ) into teams;
+    ) into teams`,
+    )}
     delete from overlay.cost_draw d where d.org_id = org and d.plan_id = plan and d.team_id = any (teams);
     insert into overlay.hidden select org, plan, 'cost_draw', id from unnest(teams) id on conflict do nothing;
     insert into overlay.cost_draw select d.*, plan from cost_draws(org, teams) d;
