@@ -64,7 +64,7 @@ export class AllocationChanges {
           end_date: input.end ? draft.today : input.endDate,
         });
       draft.resources.add(row.subject);
-      if (row.subject.startsWith('emp_')) draft.employees.add(row.subject);
+      if (row.subject.startsWith('emp_')) draft.allocated.add(row.subject);
       return { type: 'allocation', id: row.id };
     };
   }

@@ -34,6 +34,8 @@ export class Draft {
   /** Whose heads and FTE, and whose costs, the step may change. */
   readonly employees = new Set<string>();
   readonly resources = new Set<string>();
+  /** Employees whose heads and FTE stay, but who may now be allocated too much. */
+  readonly allocated = new Set<string>();
   /** The first day on which the step makes a difference. */
   day: string;
   /** Which tool says the step, where it is not the one that was called. */

@@ -11,6 +11,7 @@ import {
   OTHER_RULES,
   OVER_ALLOCATED,
   referenceRule,
+  rulesOf,
   UNIQUE_INDEXES,
   UniqueIndex,
   uniqueRule,
@@ -61,7 +62,7 @@ export class PlanRules implements OnModuleInit {
         ...uniques.filter(({ table }) => table === entity).map(uniqueRule),
         ...OTHER_RULES.filter((rule) => rule.entity === entity).map(({ sql }) => sql),
       ];
-      if (rules.length > 0) this.changed.set(entity, rules.join('\n  union all'));
+      if (rules.length > 0) this.changed.set(entity, rulesOf(entity, rules));
       const uses = keys.filter(({ parent }) => parent === entity).map(inUseRule);
       if (uses.length > 0) this.deleted.set(entity, uses.join('\n  union all'));
     }
@@ -99,7 +100,7 @@ export class PlanRules implements OnModuleInit {
   /** Refuses where the organization does not allow it, else warns. */
   async overAllocation(draft: Draft, block: boolean): Promise<void> {
     const people = draft.changes.flatMap(({ entity, patch }) => (entity === 'allocation' ? [patch['employee_id']] : []));
-    const all = [...new Set([...draft.employees, ...people.filter((id): id is string => typeof id === 'string')])];
+    const all = [...new Set([...draft.employees, ...draft.allocated, ...people.filter((id): id is string => typeof id === 'string')])];
     const over = await this.overAllocated(draft.ctx, all, draft.today);
     if (over.length === 0) return;
     if (block) throw invalid(tooMuch(over), [{ field: 'fte', problem: 'too much' }]);

@@ -1,6 +1,6 @@
 import type { Entity } from '../entities';
 
-/** A rule of live data as a query over a scenario: who breaks it, by which column. $1 organization · $2 ids of the rows that changed. */
+/** A rule of live data as a query over a scenario: who breaks it, by which column. $1 organization · `changed` the rows that changed. */
 export interface Rule {
   readonly entity: Entity;
   readonly sql: string;
@@ -37,15 +37,20 @@ export const UNIQUE_INDEXES = `
     and pg_get_indexdef(i.indexrelid, 2, false) <> 'external_id'
   order by i.indexrelid`;
 
-/** Of all keys of one child: its rows are looked up once. */
+/** All rules of an entity. Its rows are looked up once: each look into a table makes the list anew of what the scenario hides of it. $1 organization · $2 ids of the rows that changed. */
+export const rulesOf = (entity: Entity, rules: readonly string[]): string => `
+  with changed as materialized (select x.* from ${entity} x where x.org_id = $1 and x.id = any ($2))
+  ${rules.join('\n  union all')}`;
+
+/** Of all keys of one child. */
 export function referenceRule(keys: readonly ForeignKey[]): string {
   const missing = keys.map(
     ({ column, parent }) =>
       `('${column}', r.${column} is not null and not exists (select from ${parent} p where p.org_id = $1 and p.id = r.${column}))`,
   );
   return `
-  select r.id, x.field, 'missing' as rule from ${keys[0]?.child} r cross join lateral (values ${missing.join(', ')}) x (field, missing)
-  where r.org_id = $1 and r.id = any ($2) and x.missing`;
+  select r.id, x.field, 'missing' as rule from changed r cross join lateral (values ${missing.join(', ')}) x (field, missing)
+  where x.missing`;
 }
 
 /** Effort has one index for its three kinds of people. */
@@ -69,7 +74,7 @@ export function uniqueRule({ table, expressions, predicate, nullsEqual }: Unique
   const field = expressions.filter((expression) => /^\w+$/.test(expression)).at(-1) ?? '';
   return `
   select r.id, '${ASKED_AS[field] ?? field}' as field, 'taken' as rule
-  from (select id, ${keys} from ${table} where org_id = $1 and id = any ($2) ${where}) r
+  from (select id, ${keys} from changed where org_id = $1 ${where}) r
   join (select id, ${keys} from ${table} where org_id = $1 ${where}) o on o.id <> r.id and ${equal.join(' and ')}`;
 }
 
@@ -78,8 +83,8 @@ export const OTHER_RULES: readonly Rule[] = [
   {
     entity: 'employee',
     sql: `
-  select e.id, 'email' as field, 'taken' as rule from employee e
-  where e.org_id = $1 and e.id = any ($2) and e.email is not null and exists (
+  select e.id, 'email' as field, 'taken' as rule from changed e
+  where e.email is not null and exists (
     select from search_term s join employee o on o.org_id = $1 and o.id = s.subject_id
     where s.org_id = $1 and s.kind = 'employee.email' and s.term = lower(e.email) and s.subject_id <> e.id
       and o.start_date <= coalesce(e.end_date, 'infinity') and coalesce(o.end_date, 'infinity') >= e.start_date)`,
@@ -87,9 +92,8 @@ export const OTHER_RULES: readonly Rule[] = [
   {
     entity: 'employee',
     sql: `
-  select e.id, 'startDate' as field, 'uncovered' as rule from employee e
-  where e.org_id = $1 and e.id = any ($2)
-    and not exists (select from employment_terms t where t.org_id = $1 and t.employee_id = e.id and t.effective_from <= e.start_date)`,
+  select e.id, 'startDate' as field, 'uncovered' as rule from changed e
+  where not exists (select from employment_terms t where t.org_id = $1 and t.employee_id = e.id and t.effective_from <= e.start_date)`,
   },
   {
     entity: 'employment_terms',
@@ -97,21 +101,21 @@ export const OTHER_RULES: readonly Rule[] = [
   select x.employee_id as id, 'effectiveDate' as field, 'uncovered' as rule from (
     select t.employee_id, t.effective_to, lead(t.effective_from) over (partition by t.employee_id order by t.effective_from) as next_from
     from employment_terms t
-    where t.org_id = $1 and t.employee_id in (select c.employee_id from employment_terms c where c.org_id = $1 and c.id = any ($2))) x
+    where t.org_id = $1 and t.employee_id in (select c.employee_id from changed c)) x
   where x.next_from is distinct from x.effective_to + 1`,
   },
   {
     entity: 'employment_terms',
     sql: `
   select e.id, 'effectiveDate' as field, 'uncovered' as rule from employee e
-  where e.org_id = $1 and e.id in (select c.employee_id from employment_terms c where c.org_id = $1 and c.id = any ($2))
+  where e.org_id = $1 and e.id in (select c.employee_id from changed c)
     and not exists (select from employment_terms t where t.org_id = $1 and t.employee_id = e.id and t.effective_from <= e.start_date)`,
   },
   {
     entity: 'employment_terms',
     sql: `
-  select c.employee_id as id, 'managerId' as field, 'circle' as rule from employment_terms c
-  where c.org_id = $1 and c.id = any ($2) and c.manager_id is not null
+  select c.employee_id as id, 'managerId' as field, 'circle' as rule from changed c
+  where c.manager_id is not null
     and exists (select from employment_terms t where t.org_id = $1 and t.manager_id = c.employee_id)
     and exists (
       with recursive up (manager_id, first_day, last_day) as (
@@ -126,8 +130,8 @@ export const OTHER_RULES: readonly Rule[] = [
   {
     entity: 'team',
     sql: `
-  select c.id, 'parentTeamId' as field, 'circle' as rule from team c
-  where c.org_id = $1 and c.id = any ($2) and c.parent_team_id is not null and exists (
+  select c.id, 'parentTeamId' as field, 'circle' as rule from changed c
+  where c.parent_team_id is not null and exists (
     with recursive up (id) as (
       select c.parent_team_id
       union
@@ -141,14 +145,17 @@ export const OTHER_RULES: readonly Rule[] = [
  * project allocations are two splits of the same person: each is summed by itself.
  */
 export const OVER_ALLOCATED = `
-  select e.id, e.first_name || ' ' || e.last_name as name, min(d.day)::text as day, (array_agg(s.fte::float8 order by d.day))[1] as fte, (array_agg(t.contracted_fte::float8 order by d.day))[1] as contracted
-  from employee e
-  cross join lateral (
-    select distinct greatest(a.start_date, $3::date) as day from allocation a
-    where a.org_id = $1 and a.employee_id = e.id and coalesce(a.end_date, 'infinity') >= $3) d
-  join employment_terms t on t.org_id = $1 and t.employee_id = e.id and t.effective_from <= d.day and coalesce(t.effective_to, 'infinity') >= d.day
-  cross join lateral (
-    select greatest(sum(a.fte) filter (where a.target_team_id is not null), sum(a.fte) filter (where a.target_project_id is not null)) as fte
-    from allocation a where a.org_id = $1 and a.employee_id = e.id and a.start_date <= d.day and coalesce(a.end_date, 'infinity') >= d.day) s
-  where e.org_id = $1 and e.id = any ($2) and s.fte > t.contracted_fte
+  with booked as materialized (
+    select a.employee_id, a.target_team_id, a.target_project_id, a.fte, a.start_date, a.end_date
+    from allocation a where a.org_id = $1 and a.employee_id = any ($2) and coalesce(a.end_date, 'infinity') >= $3)
+  select e.id, e.first_name || ' ' || e.last_name as name, min(s.day)::text as day, (array_agg(s.fte::float8 order by s.day))[1] as fte, (array_agg(t.contracted_fte::float8 order by s.day))[1] as contracted
+  from (
+    select d.employee_id, d.day,
+      greatest(sum(a.fte) filter (where a.target_team_id is not null), sum(a.fte) filter (where a.target_project_id is not null)) as fte
+    from (select distinct employee_id, greatest(start_date, $3::date) as day from booked) d
+    join booked a on a.employee_id = d.employee_id and a.start_date <= d.day and coalesce(a.end_date, 'infinity') >= d.day
+    group by d.employee_id, d.day) s
+  join employee e on e.org_id = $1 and e.id = s.employee_id
+  join employment_terms t on t.org_id = $1 and t.employee_id = s.employee_id and t.effective_from <= s.day and coalesce(t.effective_to, 'infinity') >= s.day
+  where s.fte > t.contracted_fte
   group by e.id, e.first_name, e.last_name`;
