@@ -100,36 +100,8 @@ const ownAllocations = (kinds: readonly Kind[]): string => `
 const part = (amount: string, from: string, to: string, total: string): string =>
   `case when ${from} = 0 and ${to} = ${total} then ${amount} else round(${amount} * ${to} / ${total}, ${PLACES}) - round(${amount} * ${from} / ${total}, ${PLACES}) end`;
 
-/**
- * The rows of cost_segment for these people, contractors, vacancies and AI agents,
- * computed afresh; some thousand at a time. Reads tables without a schema, so the search path decides the world; sees what
- * its caller's row policies show, so the caller has to see pay (`app.sees_pay`) and money.
- *
- * Each stretch of days without a change (`piece`) has its own allocations (`kind` 1: teams, or projects), in the split by
- * project also what the person's projects leave to those of their teams (2), and what is left (3). Up to what is paid for, an allocation is
- * taken as it is; beyond, all are scaled down. A bonus is not scaled by allocations: own targets take all of it, by their
- * shares; without any, those of the teams; without these it stays.
- *
- * Called by functions with the settings of costs/rebuild.ts.
- */
-const segmentsOf = (name: string, kinds: readonly Kind[]): string => `
-create or replace function platform.${name}(org text, subjects text[]) returns table (
-  org_id text, subject_id text, resource_type text, split text, from_day date, to_day date, team_id text, project_id text,
-  geography_id text, job_role_id text, work_type_id text, cost_centre_id text, manager_id text, fte numeric, currency text, accrual text,
-  base numeric, bonus numeric, contractor numeric, vacancy numeric, ai_seats numeric, ai_tokens numeric, price_missing boolean, over_allocated boolean
-) language sql stable as $$
-with subject as materialized (select id, row_number() over ()::integer as n from (select distinct id from unnest($2) id) s),
--- What each costs at a full share, while nothing about it changes.
-price as materialized (
-  select row_number() over ()::integer as price_no, p.*
-  from (${kinds.map(({ prices }) => prices).join('\n  union all')}
-  ) p (n, resource_type, from_day, to_day, paid, geography_id, job_role_id, work_type_id, cost_centre_id, manager_id,
-    currency, accrual, base, bonus, contractor, vacancy, ai_seats, ai_tokens, price_missing)
-  where p.from_day <= p.to_day
-),
-allotted as materialized (${ownAllocations(kinds)}
-),
--- Days on which a subject's price or an allocation changes; the split by team knows nothing of projects.
+/** What is shared out of each price, by subject, split and stretch of days: the rows. */
+const SHARED_OUT = `-- Days on which a subject's price or an allocation changes; the split by team knows nothing of projects.
 edge as (
   select p.n, s.by_project, p.from_day as day from price p cross join (values (false), (true)) s (by_project)
   union
@@ -183,7 +155,38 @@ select $1, s.id, p.resource_type, case when f.by_project then 'project' else 'te
 from final f
 join price p on p.price_no = f.price_no
 join subject s on s.n = f.n
-where f.share > 0
+where f.share > 0`;
+
+/**
+ * The rows of cost_segment for these people, contractors, vacancies and AI agents,
+ * computed afresh; some thousand at a time. Reads tables without a schema, so the search path decides the world; sees what
+ * its caller's row policies show, so the caller has to see pay (`app.sees_pay`) and money.
+ *
+ * Each stretch of days without a change (`piece`) has its own allocations (`kind` 1: teams, or projects), in the split by
+ * project also what the person's projects leave to those of their teams (2), and what is left (3). Up to what is paid for, an allocation is
+ * taken as it is; beyond, all are scaled down. A bonus is not scaled by allocations: own targets take all of it, by their
+ * shares; without any, those of the teams; without these it stays.
+ *
+ * Called by functions with the settings of costs/rebuild.ts.
+ */
+const segmentsOf = (name: string, kinds: readonly Kind[]): string => `
+create or replace function platform.${name}(org text, subjects text[]) returns table (
+  org_id text, subject_id text, resource_type text, split text, from_day date, to_day date, team_id text, project_id text,
+  geography_id text, job_role_id text, work_type_id text, cost_centre_id text, manager_id text, fte numeric, currency text, accrual text,
+  base numeric, bonus numeric, contractor numeric, vacancy numeric, ai_seats numeric, ai_tokens numeric, price_missing boolean, over_allocated boolean
+) language sql stable as $$
+with subject as materialized (select id, row_number() over ()::integer as n from (select distinct id from unnest($2) id) s),
+-- What each costs at a full share, while nothing about it changes.
+price as materialized (
+  select row_number() over ()::integer as price_no, p.*
+  from (${kinds.map(({ prices }) => prices).join('\n  union all')}
+  ) p (n, resource_type, from_day, to_day, paid, geography_id, job_role_id, work_type_id, cost_centre_id, manager_id,
+    currency, accrual, base, bonus, contractor, vacancy, ai_seats, ai_tokens, price_missing)
+  where p.from_day <= p.to_day
+),
+allotted as materialized (${ownAllocations(kinds)}
+),
+${SHARED_OUT}
 $$;
 `;
 
