@@ -14,6 +14,9 @@ import { pgTypes } from './types';
  */
 export const SESSION = '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=4000 -c jit=off';
 
+/** Milliseconds until an idle connection is closed: one that is new has to read the catalogue and plan what it is asked, which takes up to 100 ms. */
+const IDLE = 600_000;
+
 /** Where the data is: a server by URL, or the one embedded session. */
 export type Place = { kind: 'server'; url: string } | { kind: 'embedded'; session: Session };
 
@@ -39,7 +42,7 @@ export function runtimeSource(config: Config, place: Place, login: Login): DataS
   const base = { ...COMMON, poolSize: config.set.databasePool, connectTimeoutMS: 5_000, applicationName: ROLES[login] };
   if (place.kind === 'embedded') return new DataSource(embedded(base, place.session, ROLES[login]));
   const url = configured(config, login) || loginUrl(config, place.url, login);
-  return new DataSource({ ...base, url, extra: { Client: ServerClient, types: pgTypes, options: SESSION } });
+  return new DataSource({ ...base, url, extra: { Client: ServerClient, types: pgTypes, options: SESSION, idleTimeoutMillis: IDLE } });
 }
 
 /** DATABASE_URL with the login's own name and password in it. */

@@ -37,8 +37,8 @@ export class Database implements OnApplicationShutdown {
 
   /** The transaction of one MCP call (login flowstate_mcp): read only unless it writes a scenario. */
   call<T>(scope: CallScope, work: (db: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const outcome = scope.write === 'discard' ? 'rollback' : 'commit';
-    return transaction(this.sources.mcp, callSettings(scope), cancellable(this.sources.mcp, work, signal), outcome);
+    const outcome = { keep: 'commit', discard: 'rollback', none: 'end' } as const;
+    return transaction(this.sources.mcp, callSettings(scope), cancellable(this.sources.mcp, work, signal), outcome[scope.write ?? 'none']);
   }
 
   /** One statement of the gates, outside any scope; only the gate functions answer it. */
@@ -106,24 +106,28 @@ function cancellable<T>(
 /**
  * TypeORM must know of the transaction (a raw BEGIN would be committed by the next `save()`, role and organization
  * gone), so it is opened through the query runner, which sends the scope along.
+ *
+ * @param outcome `end` for one that can only read: nothing depends on how it ends, so nobody waits for that
  */
 async function transaction<T>(
   source: DataSource,
   settings: string,
   work: (db: EntityManager) => Promise<T>,
-  outcome: 'commit' | 'rollback' = 'commit',
+  outcome: 'commit' | 'rollback' | 'end' = 'commit',
 ): Promise<T> {
   const runner = source.createQueryRunner();
+  let ended: Promise<void> = Promise.resolve();
   try {
     await startTransaction(runner, settings);
     const result = await work(runner.manager);
-    await (outcome === 'commit' ? runner.commitTransaction() : runner.rollbackTransaction());
+    ended = outcome === 'rollback' ? runner.rollbackTransaction() : runner.commitTransaction();
+    if (outcome !== 'end') await ended;
     return result;
   } catch (error) {
     // A broken connection cannot roll back; the server does it, and the first error is the one that matters.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   } finally {
-    await runner.release();
+    void ended.catch(() => undefined).then(() => runner.release());
   }
 }

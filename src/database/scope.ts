@@ -23,6 +23,8 @@ export interface CallScope {
   readonly seesPlans: 'own' | 'submitted' | 'all';
   /** Whether this scenario is read instead of live data. */
   readonly planId?: string;
+  /** Whether statements are planned once per connection and not for the values of each call. */
+  readonly keepsPlans?: boolean;
   /** `discard` undoes at the end whatever was written. */
   readonly write?: 'keep' | 'discard';
 }
@@ -49,12 +51,12 @@ export async function inWorld<T>(db: EntityManager, planId: string | undefined, 
   return result;
 }
 
-export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, seesPlans, planId, write }: CallScope): string {
+export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, seesPlans, planId, keepsPlans, write }: CallScope): string {
   return settings({
     ...(planId !== undefined && worldOf(planId)),
     transaction_read_only: write ? 'off' : 'on',
     // What is asked about a few rows takes longer to plan than to answer: one plan per statement and session.
-    ...(write && { plan_cache_mode: 'force_generic_plan' }),
+    ...((keepsPlans || write) && { plan_cache_mode: 'force_generic_plan' }),
     'app.tenant_id': tenantId,
     'app.org_id': orgId,
     'app.user_id': userId,

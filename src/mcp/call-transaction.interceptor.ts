@@ -19,6 +19,7 @@ type Input = Readonly<Record<string, unknown>>;
 export interface Mode {
   /** The argument that names a scenario to read instead of live data. */
   readonly world: string | undefined;
+  readonly keepsPlans: boolean;
   /** The tool, where it changes scenarios. */
   readonly writes?: Pick<PlanWrite, 'tool' | 'removes'>;
 }
@@ -40,7 +41,7 @@ export class CallTransaction implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const [call, input] = context.getArgs<[PendingCall, Input]>();
-    const { world, writes } = this.reflector.get<Mode>(MODE, context.getHandler());
+    const { world, keepsPlans, writes } = this.reflector.get<Mode>(MODE, context.getHandler());
     const planId = world === undefined ? undefined : (input[world] as string | undefined);
     if (planId !== undefined && !can(call, 'scenarios.read')) throw missingPermissions(call, ['scenarios.read']);
     if (writes) call.write = planWrite(writes, input);
@@ -50,7 +51,7 @@ export class CallTransaction implements NestInterceptor {
       return firstValueFrom(next.handle());
     };
     const write = call.write && { write: call.write.dryRun ? ('discard' as const) : ('keep' as const) };
-    return from(this.database.call({ ...callScope(call, planId), ...write }, work, call.signal));
+    return from(this.database.call({ ...callScope(call, planId), keepsPlans, ...write }, work, call.signal));
   }
 }
 

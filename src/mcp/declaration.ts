@@ -38,6 +38,8 @@ export interface ToolDeclaration extends Listed {
   readonly output?: Type<object>;
   /** What the call may do; the safety hints follow from it and are never written by hand. */
   readonly effect: 'read' | 'change' | 'removal';
+  /** Its statements are planned once per connection, not for the values of each call: they find a few rows in the order of an index. */
+  readonly keepsPlans?: boolean;
 }
 
 export interface ResourceDeclaration extends Listed {
@@ -148,6 +150,10 @@ function guarded(declaration: Declaration): MethodDecorator {
     RequirePermissions(declaration.permissions),
     UseGuards(TenantGuard, PermissionGuard),
     UseInterceptors(CallTransaction),
-    CallMode({ world: worldField(declaration), ...writes(declaration) }),
+    CallMode({
+      world: worldField(declaration),
+      keepsPlans: declaration.kind === 'tool' && declaration.keepsPlans === true,
+      ...writes(declaration),
+    }),
   );
 }

@@ -13,7 +13,7 @@ import {
   resolveReferences,
 } from '../workforce';
 import type { LifecycleStage, ProjectStatus } from './project';
-import { PROJECT_DETAILS, projectCost, PROJECTS } from './projects.sql';
+import { OF_ONE, PROJECT_DETAILS, projectCost, PROJECTS } from './projects.sql';
 
 export interface ProjectSearch extends NamedSearch {
   readonly lifecycleStage?: LifecycleStage;
@@ -95,7 +95,8 @@ export class ProjectsService {
       { kind: 'vs', field: 'valueStreamId', given: search.valueStreamId },
     ]);
     const own = [lifecycleStage, status, ownerId, valueStreamId];
-    return redactItems(ctx, await listNamed<ProjectSummary>(ctx, PROJECTS, search, undefined, own), RIGHTS);
+    const list = (ownerId ?? valueStreamId) ? { ...PROJECTS, among: OF_ONE } : PROJECTS;
+    return redactItems(ctx, await listNamed<ProjectSummary>(ctx, list, search, undefined, own), RIGHTS);
   }
 
   /** @throws ToolError NOT_FOUND */

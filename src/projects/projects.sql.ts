@@ -26,6 +26,10 @@ export const PROJECTS: NamedList = {
     'allocatedFte', (select coalesce(sum(a.fte), 0)::float8 from ${RUNNING}))`,
 };
 
+/** Projects of one owner or value stream: few of all. */
+export const OF_ONE = `select id from project
+    where org_id = $1 and ($11::text is null or owner_id = $11) and ($12::text is null or value_stream_id = $12)`;
+
 /** How many allocations of a project are shown. */
 const SHOWN = 50;
 

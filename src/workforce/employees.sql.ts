@@ -58,8 +58,8 @@ const FOUND_BY_MANAGER = `
 const EVERYBODY = `
       select s.subject_id, s.sort_key from search_term s where s.org_id = $1 and s.kind = 'employee.sort' and s.term = ''`;
 
-/** How many people are put in order for one page; where more belong to a team, role or place, everybody is walked through in order. */
-const FEW = 2000;
+/** How many people are put in order for one page; where more belong to a team, role or place, everybody is walked through in order. Both cost the same there. */
+const FEW = 1500;
 
 /** People who ever were in the team, job role and place that are asked for, as far as they have to be counted; the exact day is looked at later. */
 function few({ team, jobRole, geography }: Asked): string {
@@ -82,7 +82,15 @@ const FEW_IN_ORDER = `
       ) s
       where (select yes from are_few)`;
 
-const NOT_FEW = `${EVERYBODY} and not (select yes from are_few)`;
+/** Whoever never had the job role or place is passed over by a look at an index, before anything else is read of them. */
+const notFew = ({ jobRole, geography }: Asked): string => `
+      select s.subject_id, s.sort_key from (${EVERYBODY}) s
+      ${jobRole ? ever('job_role_id = $8') : ''}
+      ${geography ? ever('geography_id = $4') : ''}
+      where not (select yes from are_few)`;
+
+const ever = (term: string): string =>
+  `cross join lateral (select from employment_terms t where t.org_id = $1 and t.employee_id = s.subject_id and t.${term} limit 1) ${term.split('_id')[0]}`;
 
 const HAS_SKILL = `exists (
         select from search_term k where k.org_id = $1 and k.kind = 'employee.skill' and k.term = fold($5::text)
@@ -113,7 +121,7 @@ function sources(asked: Asked): string[] {
   if (asked.query) return [FOUND_BY_WORDS];
   if (asked.skill) return [FOUND_BY_SKILL];
   if (asked.manager) return [FOUND_BY_MANAGER];
-  return narrows(asked) ? [FEW_IN_ORDER, NOT_FEW] : [EVERYBODY];
+  return narrows(asked) ? [FEW_IN_ORDER, notFew(asked)] : [EVERYBODY];
 }
 
 function narrows({ query, skill, manager, team, jobRole, geography }: Asked): boolean {

@@ -25,6 +25,8 @@ export interface NamedList {
   readonly item: string;
   /** The ids of the team's rows, a query over `subtree` and `clock`; where it can be asked by team. */
   readonly ofTeam?: string;
+  /** The ids of the rows that may be found, a query, where they are few of many. */
+  readonly among?: string;
 }
 
 interface Row<T> {
@@ -35,7 +37,7 @@ interface Row<T> {
 }
 
 /**
- * The rows are walked through in the order of lists until the page is full (docs/adr/0013). The team's rows are collected
+ * The rows are walked through in the order of lists until the page is full (docs/adr/0013). Rows of a team, and others that are few, are collected
  * first: these tables are small enough to be read whole, and a hash of ids costs less than a look at each row.
  */
 function listSql(list: NamedList, asked: { query: boolean; next: boolean; team: boolean }): string {
@@ -44,6 +46,7 @@ function listSql(list: NamedList, asked: { query: boolean; next: boolean; team: 
   ${subtree('$7', '$8')},
   given as (select $3::text, $4::text, $5::text), -- a parameter that nothing uses has no type
   ${asked.query ? wantedWords(list.named, '$3') : ''}
+  ${list.among === undefined ? '' : `among as materialized (${list.among}),`}
   ${asked.team ? `of_team as materialized (${list.ofTeam}),` : ''}
   page as materialized (
     select e.*, s.sort_key
@@ -53,6 +56,7 @@ function listSql(list: NamedList, asked: { query: boolean; next: boolean; team: 
       where true
       ${asked.next ? 'and (s.sort_key, s.subject_id) > ($4, $5)' : ''}
       ${asked.team ? 'and s.subject_id in (select id from of_team)' : ''}
+      ${list.among === undefined ? '' : 'and s.subject_id in (select id from among)'}
       order by s.sort_key, s.subject_id offset 0
     ) s
     cross join lateral (

@@ -22,6 +22,7 @@ import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
 import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
 import { OldAnswers1700000000044 } from './1700000000044-old-answers';
 import { EmployeeCosts1700000000039 } from './1700000000039-employee-costs';
+import { SearchPlaces1700000000041 } from './1700000000041-search-places';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   FlaggedCosts1700000000043,
   OldAnswers1700000000044,
   EmployeeCosts1700000000039,
+  SearchPlaces1700000000041,
 ];

@@ -18,6 +18,7 @@ export class PeopleTools {
     description: 'People by name, e-mail address, place, skill, team, job role or manager, in order of family name; without pay.',
     toolset: 'people',
     permissions: ['people.read'],
+    keepsPlans: true,
     input: SearchEmployees,
     output: EmployeePage,
   })
