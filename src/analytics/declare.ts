@@ -9,6 +9,8 @@ export type Unit = 'people' | 'fte' | 'positions' | 'money' | 'fraction' | 'toke
 export interface Condition {
   readonly field: DimensionName;
   readonly holds: (column: string) => string;
+  /** Whether it holds of rows only that have a value. */
+  readonly ofValues: boolean;
 }
 
 /** What a question wants of one source. */

@@ -41,21 +41,21 @@ export function filterConditions(
       case 'eq':
       case 'in': {
         const value = list();
-        return { field, holds: (column) => `${column} = any (${value})` };
+        return { field, ofValues: true, holds: (column) => `${column} = any (${value})` };
       }
       case 'ne':
       case 'not_in': {
         const value = list();
-        return { field, holds: (column) => `(${column} = any (${value})) is not true` };
+        return { field, ofValues: false, holds: (column) => `(${column} = any (${value})) is not true` };
       }
       case 'is_null':
-        return { field, holds: (column) => `${column} is ${values[0] === 'true' ? '' : 'not '}null` };
+        return { field, ofValues: false, holds: (column) => `${column} is ${values[0] === 'true' ? '' : 'not '}null` };
       case 'contains':
-        return { field, holds: nameContains(field, one()) };
+        return { field, ofValues: true, holds: nameContains(field, one()) };
       case 'under': {
         const name = `under_${subtrees.length}`;
         subtrees.push(subtree(name, one()));
-        return { field, holds: (column) => `${column} in (select id from ${name})` };
+        return { field, ofValues: true, holds: (column) => `${column} in (select id from ${name})` };
       }
     }
   });

@@ -41,12 +41,22 @@ const TEAM: Readonly<Record<CostSplit, string>> = {
 };
 const OF_PROJECT = 'left join project pr on pr.org_id = $1 and pr.id = s.project_id';
 
+/** What the rows that are joined for a team and a project are found by: a filter of values on it reaches the segments by their index. */
+const FOUND_BY: Readonly<Record<CostSplit, Partial<Record<DimensionName, string>>>> = {
+  team: { team: 's.team_id' },
+  project: { project: 's.project_id' },
+};
+
 const sqlOf = (name: DimensionName): string => FACTS[name as keyof typeof FACTS];
 
 function questionOf({ dimensions, conditions }: Wish, components: readonly CostComponent[], more: Readonly<Record<string, string>> = {}) {
   const asked = [...dimensions, ...conditions.map(({ field }) => field)];
   const split: CostSplit = asked.some((name) => name in PROJECT) || 'class' in more ? 'project' : 'team';
-  const where = conditions.map(({ field, holds }) => holds(sqlOf(field))).join(' and ');
+  const found = conditions.flatMap(({ field, holds, ofValues }) => {
+    const column = ofValues ? FOUND_BY[split][field] : undefined;
+    return column === undefined ? [] : [holds(column)];
+  });
+  const where = [...conditions.map(({ field, holds }) => holds(sqlOf(field))), ...found].join(' and ');
   const keys = { ...Object.fromEntries(dimensions.map((name, index) => [`d${index}`, sqlOf(name)])), ...more };
   const reads = [...Object.values(keys), where].join(' ');
   const joins = [...(/\bct\./.test(reads) ? [TEAM[split]] : []), ...(/\bpr\./.test(reads) ? [OF_PROJECT] : [])];
