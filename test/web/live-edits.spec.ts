@@ -195,6 +195,44 @@ describe('live data, edited by hand', () => {
       expect((await (await signedIn(who)).get(`${origin()}/records/${String(terms?.['id'])}/edit`)).status).toBe(404);
   });
 
+  it('shows no amount, and takes none, of whoever may not see money', async () => {
+    const [project, vacancy, agent] = [newId('prj'), newId('vac'), newId('agt')];
+    const amount = '987654';
+    await org.insert('project', [{ id: project, name: 'Moon', estimated_cost: amount, currency: 'CHF' }]);
+    await org.insert('vacancy', [
+      {
+        id: vacancy,
+        role: 'Pilot',
+        status: 'open',
+        target_start_date: '2031-01-01',
+        salary_min: amount,
+        salary_max: amount,
+        currency: 'CHF',
+      },
+    ]);
+    await org.insert('ai_agent', [
+      { id: agent, name: 'Bot', provider: 'X', seats: 1, monthly_per_seat_price: amount, currency: 'CHF', start_date: '2026-01-01' },
+    ]);
+    const [admin, owner] = [
+      await signedIn(await createUser(app.db, 'admin', tenant.orgId)),
+      await signedIn(await createUser(app.db, 'owner', tenant.orgId)),
+    ];
+    for (const [id, table, column] of [
+      [project, 'project', 'estimated_cost'],
+      [vacancy, 'vacancy', 'salary_max'],
+      [agent, 'ai_agent', 'monthly_per_seat_price'],
+    ] as const) {
+      const path = `${origin()}/records/${id}/edit`;
+      expect([table, (await owner.get(path)).html.includes(amount)]).toEqual([table, true]);
+      const form = await admin.get(path);
+      expect([table, form.html.includes(amount), form.html.includes('CHF')]).toEqual([table, false, false]);
+      const { fields } = form.forms.find((one) => 'version' in one.fields)!;
+      const answer = await admin.post(path, { ...fields, [column]: '1', currency: 'EUR' });
+      expect([table, answer.status, answer.html.includes(amount)]).toEqual([table, 409, false]);
+      expect((await rows(table, 'id', id))[0]).toMatchObject({ [column]: Number(amount), currency: 'CHF' });
+    }
+  });
+
   it('takes no form of another browser, and no bearer token', async () => {
     const id = await person();
     const browser = await signedIn(owner);
