@@ -1,6 +1,7 @@
 import { ConsoleLogger, Logger, LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { GateService, installGates, installOwnBody, limitConnections, ProblemFilter, surfaceOf } from './access';
 import { AppModule } from './app.module';
@@ -34,6 +35,7 @@ export async function createApp(config: Config, open?: (config: Config) => Promi
   });
   const fastify = app.getHttpAdapter().getInstance();
   limitConnections(fastify.server, config.set.trustProxy);
+  closeAnswered(fastify);
   const operations = app.get(OperationsService);
   operations.measure(fastify);
   if (config.set.opsPort === 0) operations.serve(fastify, false);
@@ -50,6 +52,17 @@ export async function createApp(config: Config, open?: (config: Config) => Promi
     void audit.record({ kind: 'rate_limit.open', outcome: 'failed', severity: 'medium' }).catch(() => undefined);
   });
   return app;
+}
+
+/** What is under way at a stop is answered, and its connection closed then: kept alive, it would hold the stop up for as long as clients may be silent. */
+function closeAnswered(fastify: FastifyInstance): void {
+  let stopping = false;
+  fastify.addHook('preClose', async () => {
+    stopping = true;
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
 }
 
 /** Fastify answers a path that does not decode before any hook; spelled so that it does, it is refused like any other unknown path. */
