@@ -60,24 +60,25 @@ const TOP_TEAMS = `select coalesce(json_agg(json_build_object('id', id, 'name', 
 /** $1 organization · $2 day · $3 permissions of the caller. Headcounts of teams are of people whose primary team is that team or one below it. */
 export const ORGANIZATION_CONTEXT = `
   with recursive ${CLOCK}, ${CHECKPOINT},
-  -- A branch is a team directly below one at the top, with what is below it, or the team at the top alone.
-  tree (root, branch, id) as (
-    select t.id, t.id, t.id from team t where t.org_id = $1 and t.parent_team_id is null
+  top as materialized (select t.id, t.name from team t where t.org_id = $1 and t.parent_team_id is null),
+  -- A branch is a team directly below one at the top, with what is below it.
+  tree (branch, id) as (
+    select t.id, t.id from team t where t.org_id = $1 and t.parent_team_id in (select id from top)
     union all
-    select tree.root, case when tree.id = tree.root then t.id else tree.branch end, t.id
-    from tree join team t on t.org_id = $1 and t.parent_team_id = tree.id
+    select tree.branch, t.id from tree join team t on t.org_id = $1 and t.parent_team_id = tree.id
   ),
   own as materialized (${headcounts('team')}),
   branch as materialized (
-    select tree.root, tree.branch as id, coalesce(sum(own.people), 0) as people from tree left join own on own.id = tree.id group by tree.root, tree.branch
-  ),
-  top_team as (
-    select t.id, t.name, t.parent_team_id, size.people as headcount
+    select t.id, t.name, t.parent_team_id, size.people
     from (
-      select root as id, sum(people) as people from branch group by root
-      union all select id, people from branch where id <> root
+      select tree.branch as id, coalesce(sum(own.people::integer), 0) as people from tree left join own on own.id = tree.id group by tree.branch
     ) size
     cross join lateral (select t.* from team t where t.org_id = $1 and t.id = size.id offset 0) t -- one by one: there are few
+  ),
+  top_team (id, name, parent_team_id, headcount) as (
+    select top.id, top.name, null, coalesce(own.people, 0) + coalesce((select sum(b.people) from branch b where b.parent_team_id = top.id), 0)
+    from top left join own on own.id = top.id
+    union all select * from branch
   )
   select json_strip_nulls(json_build_object(
     'organization', json_build_object('id', o.id, 'name', o.name, 'timeZone', o.time_zone, 'hoursPerDay', o.hours_per_day, 'writeMode', o.write_mode),
