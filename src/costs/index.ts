@@ -19,4 +19,5 @@ export { COST_COMPONENTS, type CostComponent, type CostQuestion, costRows, type 
 export { costWarnings } from './cost-warnings.sql';
 export { CostsModule } from './costs.module';
 export { type Cost, CostsService, type Period } from './costs.service';
+export { expectMany } from './for-many';
 export { type CostWarning, type CostWarningRow, toWarnings } from './warnings';

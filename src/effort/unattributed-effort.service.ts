@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../access';
-import { FOR_MANY } from '../costs';
+import { expectMany } from '../costs';
 import { Cursors, type IdName, mayFilter, mustBeInOrder, type Page, rankedPage, type RankedRows, resolveReferences } from '../workforce';
 import type { AboutEffort, EffortSearch } from './effort';
 import { BUCKETS, unattributedEffort } from './unattributed-effort.sql';
@@ -40,7 +40,7 @@ export class UnattributedEffortService {
     const cursors = new Cursors(ctx, 'unattributed effort', search, 1);
     const after = cursors.read(search.cursor);
     const { teamId } = await resolveReferences(ctx, [{ kind: 'team', field: 'teamId', given: search.teamId }]);
-    if (teamId === undefined) await ctx.db.query(`select ${FOR_MANY}`);
+    if (teamId === undefined) await expectMany(ctx);
     type Row = Omit<UnattributedEffort, keyof Page<unknown>> & RankedRows<UnattributedRow>;
     const [row] = await ctx.db.query<[Row]>(unattributedEffort(teamId !== undefined), [
       ...[ctx.orgId, search.from, after?.day ?? search.to, teamId, search.includeSubteams, search.bucket, after?.key[0], search.limit + 1],

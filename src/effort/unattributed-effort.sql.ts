@@ -40,7 +40,7 @@ export function unattributedEffort(ofTeam: boolean): string {
     from expected e left join handed_in h on h.subject_id = e.subject_id where e.weeks > coalesce(h.weeks, 0)
   ),
   placed as materialized (
-    select e.*, e.nth * 3 + case e.bucket when 'unlinked' then 0 when 'not_submitted' then 1 else 2 end as place
+    select e.*, e.nth * ${BUCKETS.length} + case e.bucket when 'unlinked' then 0 when 'not_submitted' then 1 else 2 end as place
     from (
       select e.*, e.bucket || ' ' || e.id as key, row_number() over (partition by e.bucket order by e.amount desc, e.id) as nth
       from entry e where $6::text is null or e.bucket = $6

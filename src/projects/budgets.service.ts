@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can, ToolError } from '../access';
 import type { Permission } from '../permissions';
-import { type CostWarningRow, FOR_MANY, toWarnings } from '../costs';
+import { type CostWarningRow, expectMany, toWarnings } from '../costs';
 import { Cursors, type IdName, mayFilter, type Page, rankedPage, type RankedRows, resolveReferences } from '../workforce';
 import { BUDGET_SCOPES, budgetStatus } from './budgets.sql';
 
@@ -76,7 +76,7 @@ export class BudgetsService {
     const after = cursors.read(search.cursor);
     const seesPay = can(ctx, 'compensation.read');
     const priced = can(ctx, 'financials.read') && (seesPay || ctx.plan === undefined);
-    if (priced) await ctx.db.query(`select ${FOR_MANY}`);
+    if (priced) await expectMany(ctx);
     const [row] = await ctx.db.query<[Found]>(budgetStatus(priced, !seesPay), [
       ...[ctx.orgId, after?.day ?? search.asOf, search.scope, await targetOf(ctx, search), after?.key[0], search.limit + 1],
     ]);

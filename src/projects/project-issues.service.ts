@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can, missingPermissions } from '../access';
-import { FOR_MANY } from '../costs';
+import { expectMany } from '../costs';
 import type { Permission } from '../permissions';
 import { Cursors, type FieldRights, type IdName, type Page, redactItems, toPage } from '../workforce';
 import type { LifecycleStage, ProjectStatus } from './project';
@@ -76,7 +76,7 @@ export class ProjectIssuesService {
     const after = cursors.read(search.cursor);
     const seesPay = can(ctx, 'compensation.read');
     const { seen, kept } = visibleIssues(ctx, search.issues);
-    if (seen.includes('over_budget')) await ctx.db.query(`select ${FOR_MANY}`);
+    if (seen.includes('over_budget')) await expectMany(ctx);
     const [row] = await ctx.db.query<[Found]>(projectsWithIssues(seen.includes('over_budget') ? { people: !seesPay } : undefined), [
       ...[ctx.orgId, after?.day ?? search.asOf, seen, after?.key[0], after?.key[1], search.limit + 1],
     ]);
