@@ -4,7 +4,7 @@ import { ToolError, visiblePlan } from '../../access';
 import { Config } from '../../config';
 import { Confirmation, WriteMode } from './confirmation.service';
 import { Draft, Warning } from './draft';
-import { Impact, measure, Measure, seesCostOfChange } from './impact';
+import { Impact, measure, Measure, Outcome, outcome, seesCostOfChange } from './impact';
 import { invalid, notEditable, notYours, planError } from './plan-errors';
 import { PlanRules } from './plan-rules.service';
 import { again, remember, type Repeated, repeatedOf } from './requests';
@@ -45,14 +45,7 @@ interface Done {
   readonly draft: Draft;
   readonly entity: WrittenEntity;
   readonly before: Measure;
-  readonly after: Measure;
-}
-
-interface Outcome {
-  readonly rev: number;
-  readonly cost: string;
-  readonly moved: number;
-  readonly conflicts: number;
+  readonly after: Outcome;
 }
 
 /** Ids of changes that an answer lists. */
@@ -78,16 +71,6 @@ const LOCK = `
     o.over_allocation as "overAllocation", o.reporting_currency as currency
   from locked join organization o on o.id = $1`;
 
-/** $1 organization · $2 scenario · $3 costs after · $4 costs before */
-const OUTCOME = `
-  select p.rev, cost_text((select coalesce(sum(x), 0) from unnest($3::numeric[]) x) - (select coalesce(sum(x), 0) from unnest($4::numeric[]) x)) as cost,
-    drift.moved, drift.conflicts
-  from plan p
-  cross join (
-    select count(*)::integer as moved, count(*) filter (where s.conflicts <> '{}')::integer as conflicts from plan_state s
-    where s.org_id = $1 and s.plan_id = $2 and (s.conflicts <> '{}' or s.live_version is distinct from s.base_version)) drift
-  where p.org_id = $1 and p.id = $2`;
-
 /** Carries out what changes a scenario: checked, atomic, measured, and the same for every tool. */
 @Injectable()
 export class PlanWriter {
@@ -109,7 +92,7 @@ export class PlanWriter {
       if (locked.repeated) return shown(ctx, again(locked.repeated, write));
       const done =
         typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
-      const answer = await this.tell(ctx, plan.id, locked, done);
+      const answer = this.tell(ctx, plan.id, locked, done);
       this.confirmation.require(locked.writeMode, ctx, write, locked.rev, answer);
       await remember(ctx, answer);
       return answer;
@@ -141,7 +124,7 @@ export class PlanWriter {
     const done: Done[] = [];
     for (const step of steps) {
       try {
-        done.push(await this.carryOut(ctx, planId, locked, step));
+        done.push(await this.carryOut(ctx, planId, locked, step, done.at(-1)?.after.changed));
       } catch (error) {
         throw numbered(planError(error), done.length + 1, steps.length);
       }
@@ -149,7 +132,7 @@ export class PlanWriter {
     return done;
   }
 
-  private async carryOut(ctx: CallContext, planId: string, locked: Locked, step: Step): Promise<Done> {
+  private async carryOut(ctx: CallContext, planId: string, locked: Locked, step: Step, changed?: string): Promise<Done> {
     const draft = new Draft(ctx, planId, locked.today);
     const entity = await step(draft);
     if (draft.changes.length === 0 && !draft.mayBeEmpty) throw invalid('There is nothing to change: pass at least one field that differs.');
@@ -160,27 +143,26 @@ export class PlanWriter {
     await this.rules.overAllocation(draft, locked.overAllocation === 'block');
     // Costs are rebuilt at the end of a transaction, or when somebody asks.
     if (seesCostOfChange(ctx)) await ctx.db.query('set constraints all immediate');
-    return { draft, entity, before, after: await measure(draft) };
+    return { draft, entity, before, after: await outcome(draft, before, changed) };
   }
 
-  private async tell(ctx: CallContext, planId: string, locked: Locked, done: readonly Done[]): Promise<WriteAnswer> {
-    const costs = (when: 'before' | 'after'): string[] => done.map((one) => one[when].cost);
-    const [outcome] = await ctx.db.query<[Outcome]>(OUTCOME, [ctx.orgId, planId, costs('after'), costs('before')]);
+  private tell(ctx: CallContext, planId: string, locked: Locked, done: readonly Done[]): WriteAnswer {
+    const { rev, moved, conflicts, changedCost } = done.at(-1)!.after;
     const sum = (of: 'headcount' | 'milliFte'): number => done.reduce((total, { before, after }) => total + after[of] - before[of], 0);
     const entities = done.map(({ entity }) => entity);
     return {
       planId,
-      planRev: outcome.rev,
+      planRev: rev,
       changeIds: done.flatMap(({ draft }) => draft.changes.map(({ id }) => id)).slice(0, MOST_IDS),
       ...(entities.length === 1 ? { entity: entities[0]! } : { entity: { type: 'scenario', id: planId }, entities }),
       impact: {
         asOf: done.map(({ draft }) => draft.day).reduce((a, b) => (a > b ? a : b)),
         headcount: sum('headcount'),
         fte: sum('milliFte') / 1000,
-        ...(seesCostOfChange(ctx) && { monthlyCost: outcome.cost, currency: locked.currency }),
+        ...(seesCostOfChange(ctx) && { monthlyCost: changedCost, currency: locked.currency }),
       },
       warnings: done.flatMap(({ draft }) => draft.warnings),
-      drift: { moved: outcome.moved, conflicts: outcome.conflicts },
+      drift: { moved, conflicts },
       reviewUrl: this.reviewUrl(ctx, planId),
       ...(ctx.write?.dryRun && { dryRun: true }),
     };
