@@ -89,8 +89,9 @@ function added(from: string, { kept, amounts }: Columns): string {
 
 /**
  * The segments that touch the window. In the split by project, those that a team's projects draw on are multiplied out;
- * \`team_id\` is the team drawn on. In branches, so that a condition on project_id or team_id finds an index. Which teams
- * have draws is a list that is hashed once: as `not exists` it was a loop over all of them for each segment of a project.
+ * `team_id` is the team drawn on. In branches, so that a condition on project_id or team_id finds an index. Which teams
+ * have draws is one value, made once: as `not exists` it was a loop over all of them for each segment of a project, and with
+ * `not in` a second processor does not help, as row security makes a list that none may share.
  */
 const PARTS: Record<CostSplit, (columns: Columns) => string> = {
   team: (columns) => added(`cost_segment s where s.org_id = $1 and s.split = 'team'`, columns),
@@ -99,7 +100,7 @@ const PARTS: Record<CostSplit, (columns: Columns) => string> = {
     return `
     ${added(
       `cost_segment s where s.org_id = $1 and s.split = 'project'
-      and (s.team_id is null or s.team_id not in (select d.team_id from cost_draw d where d.org_id = $1))`,
+      and (s.team_id is null or not (select coalesce(jsonb_object_agg(d.team_id, null), '{}') from cost_draw d where d.org_id = $1) ? s.team_id)`,
       { kept: [...other, 's.project_id'], amounts },
     )}
     union all
@@ -172,7 +173,7 @@ const CALENDAR = `cost_month as materialized (
       ) c
       left join (
         select geography_id, date_trunc('month', day::timestamp)::date as month, bit_or(set_bit(0::bit(31), extract(day from day)::integer - 1, 1)) as days
-        from holiday where org_id = $1 group by 1, 2
+        from holiday where org_id = $1 and geography_id in (select z.geography_id from cost_zone z) group by 1, 2
       ) h on h.geography_id = z.geography_id and h.month = c.month
     ) m
   ),
