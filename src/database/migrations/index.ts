@@ -18,11 +18,11 @@ import { ScenarioWrites1700000000034 } from './1700000000034-scenario-writes';
 import { WritesAtOnce1700000000035 } from './1700000000035-writes-at-once';
 import { OwnEvents1700000000036 } from './1700000000036-own-events';
 import { KeptAnswers1700000000038 } from './1700000000038-kept-answers';
+import { EmployeeCosts1700000000039 } from './1700000000039-employee-costs';
+import { SearchPlaces1700000000041 } from './1700000000041-search-places';
 import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
 import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
 import { OldAnswers1700000000044 } from './1700000000044-old-answers';
-import { EmployeeCosts1700000000039 } from './1700000000039-employee-costs';
-import { SearchPlaces1700000000041 } from './1700000000041-search-places';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -46,9 +46,9 @@ export const MIGRATIONS = [
   WritesAtOnce1700000000035,
   OwnEvents1700000000036,
   KeptAnswers1700000000038,
+  EmployeeCosts1700000000039,
+  SearchPlaces1700000000041,
   LeftNothing1700000000042,
   FlaggedCosts1700000000043,
   OldAnswers1700000000044,
-  EmployeeCosts1700000000039,
-  SearchPlaces1700000000041,
 ];
