@@ -9,8 +9,9 @@ const LARGEST = 100_000;
 const COSTS_OF_10_000 = 150;
 
 export function readsReport(results: readonly Reads[]): string {
+  const { ping } = results.at(-1) as Reads;
   return [
-    `${cpus().length} processors for PostgreSQL, server and client together; one request after the other, over HTTP.`,
+    `${cpus().length} processors for PostgreSQL, server and client together; one request after the other, over HTTP. One that asks nothing (ping) takes ${ping.p50.toFixed(1)} / ${ping.p95.toFixed(1)} ms.`,
     table(
       ['People', 'Allocations', 'Cost segments', 'All segments rebuilt, s', 'Server after each round, MiB'],
       results.map(({ population, memory }) => [

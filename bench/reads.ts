@@ -11,17 +11,22 @@ import { BENCH, fill, Population } from './population';
 import { AGGREGATES, Asked, OVERVIEWS, READ_CASES, ReadCase, sampleRows } from './read-cases';
 import { withEmbedded, withServer, Sql } from './superuser';
 
-export interface ReadTimes {
-  readonly name: string;
-  readonly target: number;
-  /** Milliseconds, from sending the request to having read the answer. */
+/** Milliseconds, from sending the request to having read the answer. */
+export interface Spread {
   readonly p50: number;
   readonly p95: number;
+}
+
+export interface ReadTimes extends Spread {
+  readonly name: string;
+  readonly target: number;
 }
 
 export interface Reads {
   readonly population: Population;
   readonly times: readonly ReadTimes[];
+  /** Of a request that asks nothing: what all of them take at least, here. */
+  readonly ping: Spread;
   /** The server's resident memory in MiB after each round over all cases. */
   readonly memory: readonly number[];
 }
@@ -41,9 +46,11 @@ export async function measureReads(people: number, environment: Record<string, s
     const ask = asker(product, token);
     const offered = await toolsOf(ask);
     const cases = [...READ_CASES, ...AGGREGATES, ...OVERVIEWS].filter(({ tool }) => offered.has(tool));
+    const pings: number[] = [];
     const spent = new Map<ReadCase, number[]>(cases.map((one) => [one, []]));
     const memory: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
+      pings.push(...(await pinged(ask)));
       for (const one of cases) {
         process.stderr.write(`\r\x1b[K${people} people, round ${round} of ${ROUNDS}: ${one.name}`);
         spent.get(one)?.push(...(await timed(ask, one, rows.map(one.input), round === 1 ? WARM_UP : 0)));
@@ -51,7 +58,7 @@ export async function measureReads(people: number, environment: Record<string, s
       memory.push(rssMiB(product.pid));
     }
     process.stderr.write('\r\x1b[K');
-    return { population, times: cases.map((one) => summary(one, spent.get(one) ?? [])), memory };
+    return { population, times: cases.map((one) => summary(one, spent.get(one) ?? [])), ping: spread(pings), memory };
   } finally {
     await product.stop();
     rmSync(dataDir, { recursive: true });
@@ -109,8 +116,22 @@ export async function timed(ask: Ask, { tool }: ReadCase, inputs: readonly objec
   return times;
 }
 
+async function pinged(ask: Ask): Promise<number[]> {
+  const times: number[] = [];
+  for (let number = 0; number < REQUESTS + WARM_UP; number += 1) {
+    const started = performance.now();
+    await ask('ping', {});
+    if (number >= WARM_UP) times.push(performance.now() - started);
+  }
+  return times;
+}
+
 export function summary({ name, target }: ReadCase, times: readonly number[]): ReadTimes {
+  return { name, target, ...spread(times) };
+}
+
+export function spread(times: readonly number[]): Spread {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] as number;
-  return { name, target, p50: at(0.5), p95: at(0.95) };
+  return { p50: at(0.5), p95: at(0.95) };
 }

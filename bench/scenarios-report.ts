@@ -1,5 +1,6 @@
 import { table } from './report';
-import { type ScenarioTimes, type Spread, WARM_UP } from './scenarios';
+import type { Spread } from './reads';
+import { type ScenarioTimes, WARM_UP } from './scenarios';
 
 /** Figures of the whole organization may take so many times as long as live ones, everything else so many milliseconds longer. */
 const TIMES = 1.3;

@@ -6,13 +6,8 @@ import { SESSION } from '../src/database/data-source';
 import { connect } from '../test/support/oauth-flow';
 import { startProduct } from '../test/support/product';
 import { BENCH, populate } from './population';
-import { AGGREGATES, READ_CASES, ReadCase } from './read-cases';
-import { Ask, asker, inputsOf, summary, timed } from './reads';
-
-export interface Spread {
-  readonly p50: number;
-  readonly p95: number;
-}
+import { AGGREGATES, READ_CASES } from './read-cases';
+import { Ask, asker, inputsOf, Spread, spread, timed } from './reads';
 
 /** Milliseconds. */
 export interface ScenarioTimes {
@@ -94,8 +89,6 @@ async function each(count: number, work: (number: number) => Promise<unknown>): 
   }
   return { times, results };
 }
-
-const spread = (times: readonly number[]): Spread => summary({} as ReadCase, times);
 
 async function onDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, options: SESSION });
