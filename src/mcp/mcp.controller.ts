@@ -35,7 +35,7 @@ export class McpController {
     });
     void reply.code(status).headers({ 'cache-control': 'no-store', ...headers });
     if (json === undefined) return reply.send(stream);
-    await reply.type('application/json').send(toJson(noteRefusals(request.rpc ?? [], json)));
+    await reply.type('application/json; charset=utf-8').send(toJson(noteRefusals(request.rpc ?? [], json)));
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
