@@ -15,7 +15,7 @@ const FAIL_FAST: RedisOptions = {
   maxRetriesPerRequest: 0,
   connectTimeout: 250,
   disconnectTimeout: 250,
-  commandTimeout: 250, // of the connection's own commands; take() has its own deadline
+  enableReadyCheck: false, // a hung server would be waited for; what is loading refuses the first command
   retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
 };
 

@@ -129,7 +129,7 @@ describe('the source of the product', () => {
       'rate-limit/memory.store.ts: windows',
       'rate-limit/rate-limiter.service.ts: observers',
       // of one step of one call
-      ...['changes', 'checks', 'employees', 'resources', 'warnings'].map((name) => `scenarios/write/draft.ts: ${name}`),
+      ...['allocated', 'changes', 'checks', 'employees', 'resources', 'warnings'].map((name) => `scenarios/write/draft.ts: ${name}`),
       // rules of the tables, read from the database's own keys at start
       ...['changed', 'deleted'].map((name) => `scenarios/write/plan-rules.service.ts: ${name}`),
     ]);
