@@ -100,7 +100,7 @@ const PARTS: Record<CostSplit, (columns: Columns) => string> = {
     return `
     ${added(
       `cost_segment s where s.org_id = $1 and s.split = 'project'
-      and (s.team_id is null or not (select coalesce(jsonb_object_agg(d.team_id, null), '{}') from cost_draw d where d.org_id = $1) ? s.team_id)`,
+      and (s.team_id is null or not (select t.ids from cost_drawn t) ? s.team_id)`,
       { kept: [...other, 's.project_id'], amounts },
     )}
     union all
@@ -218,6 +218,7 @@ export function costRows(question: CostQuestion): string {
   ];
   const sums = components.map((name) => `sum(${COMPONENTS[name]}) as ${name}`);
   return `cost_window as materialized (select min(from_day) as from_day, max(to_day) as to_day from bucket),
+  cost_drawn as materialized (select coalesce(jsonb_object_agg(d.team_id, null), '{}') as ids from cost_draw d where d.org_id = $1),
   cost_piece as materialized (
     select ${[...columns, 's.lo', 's.hi', ...sums].join(', ')}
     from ${costParts(question, ...columns, ...sums)} and s.currency is not null
