@@ -63,7 +63,7 @@ const PAGE = join(__dirname, '../docs/performance.md');
 const BEGIN = {
   comparison: '<!-- made by npm run bench -- --write -->',
   reads: '<!-- made by npm run bench -- --only reads --write -->',
-  embedded: '<!-- made by npm run bench -- --only reads --sizes 1000,5000 --write, without DATABASE_URL -->',
+  embedded: '<!-- made by npm run bench -- --only reads --sizes 1000 --write, without DATABASE_URL -->',
   scenarios: '<!-- made by npm run bench -- --only scenarios --write -->',
   merges: '<!-- made by npm run bench -- --only merges --write -->',
 };
