@@ -1,14 +1,12 @@
 /** SQL as a superuser of the product's database, wherever that is. */
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { lockFolder, openEmbedded } from '../src/database/embedded';
+import { onDatabase } from '../test/support/server';
 
 export type Sql = <Row>(text: string, values?: unknown[]) => Promise<{ rows: Row[] }>;
 
-export async function withServer<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  return work((text, values) => client.query(text, values) as never).finally(() => client.end());
+export function withServer<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  return onDatabase(url, (client) => work((text, values) => client.query(text, values) as never));
 }
 
 /** While the product is stopped: one process has an embedded database at a time. */
