@@ -55,6 +55,8 @@ export interface CostQuestion {
    * constant of the caller's.
    */
   readonly keys: Readonly<Record<string, string>>;
+  /** SQL of an array of subjects: only theirs is read, each one's by itself, which is for few. */
+  readonly subjects?: string;
   /** `left join …` for keys and filters, over the same aliases; tables without a schema, with `org_id = $1`. */
   readonly joins?: string;
   /** A condition over the same aliases. */
@@ -72,7 +74,15 @@ const TO = '(select w.to_day from cost_window w)';
 /** Days of the row that are in the window. */
 export const TOUCHES = (alias: string): string => `${alias}.from_day <= ${TO} and ${alias}.to_day >= ${FROM}`;
 
+/** The planner takes an array for ten ids, and a scenario that it knows nothing of for one row: it would read all of the scenario's instead. */
+const SEGMENTS = (split: CostSplit, subjects: string | undefined): string =>
+  subjects === undefined
+    ? `cost_segment s where s.org_id = $1 and s.split = '${split}'`
+    : `unnest(${subjects}) o (id) cross join lateral (
+      select s.* from cost_segment s where s.org_id = $1 and s.split = '${split}' and s.subject_id = o.id offset 0) s where true`;
+
 interface Columns {
+  readonly subjects: string | undefined;
   /** Of the segments, without project_id. */
   readonly kept: string[];
   readonly amounts: readonly string[];
@@ -94,20 +104,20 @@ function added(from: string, { kept, amounts }: Columns): string {
  * `not in` a second processor does not help, as row security makes a list that none may share.
  */
 const PARTS: Record<CostSplit, (columns: Columns) => string> = {
-  team: (columns) => added(`cost_segment s where s.org_id = $1 and s.split = 'team'`, columns),
-  project: ({ kept, amounts }) => {
+  team: (columns) => added(SEGMENTS('team', columns.subjects), columns),
+  project: ({ kept, amounts, subjects }) => {
     const other = kept.filter((name) => name !== 's.project_id');
     return `
     ${added(
-      `cost_segment s where s.org_id = $1 and s.split = 'project'
+      `${SEGMENTS('project', subjects)}
       and (s.team_id is null or not (select t.ids from cost_drawn t) ? s.team_id)`,
-      { kept: [...other, 's.project_id'], amounts },
+      { kept: [...other, 's.project_id'], amounts, subjects },
     )}
     union all
     select ${[...other, 'd.project_id', 'greatest(s.lo, d.from_day)', 'least(s.hi, d.to_day)', ...amounts.map((name) => `s.${name} * d.ratio`)].join(', ')}
     from cost_draw d
     cross join lateral (
-      ${added(`cost_segment s where s.org_id = $1 and s.split = 'project' and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day`, { kept: other, amounts })}
+      ${added(`${SEGMENTS('project', subjects)} and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day`, { kept: other, amounts, subjects })}
     ) s
     where d.org_id = $1 and ${TOUCHES('d')}`;
   },
@@ -118,14 +128,14 @@ const PARTS: Record<CostSplit, (columns: Columns) => string> = {
  *
  * @param read SQL that reads parts, besides the question's own; columns that neither names are not there
  */
-export function costParts({ split, keys, joins = '', where = 'true' }: CostQuestion, ...read: string[]): string {
+export function costParts({ split, keys, joins = '', where = 'true', subjects }: CostQuestion, ...read: string[]): string {
   const joined = `left join work_type wt on wt.org_id = $1 and wt.id = s.work_type_id
     left join geography g on g.org_id = $1 and g.id = s.geography_id
     ${joins}
     where (${where})`;
   const sql = [joined, ...Object.values(keys), ...read].join(' ');
   const named = (name: string): boolean => new RegExp(`\\bs\\.${name}\\b`).test(sql);
-  return `(${PARTS[split]({ kept: COLUMNS.filter(named).map((name) => `s.${name}`), amounts: Object.keys(AMOUNTS).filter(named) })}
+  return `(${PARTS[split]({ kept: COLUMNS.filter(named).map((name) => `s.${name}`), amounts: Object.keys(AMOUNTS).filter(named), subjects })}
     ) s
     ${joined}`;
 }

@@ -23,6 +23,7 @@ import { SearchPlaces1700000000041 } from './1700000000041-search-places';
 import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
 import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
 import { OldAnswers1700000000044 } from './1700000000044-old-answers';
+import { FewRows1700000000045 } from './1700000000045-few-rows';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   LeftNothing1700000000042,
   FlaggedCosts1700000000043,
   OldAnswers1700000000044,
+  FewRows1700000000045,
 ];

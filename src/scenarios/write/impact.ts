@@ -47,7 +47,7 @@ const WITH_COST = `
   with bucket as (
     select 1 as key, m.first_day::date as from_day, (m.first_day + interval '1 month - 1 day')::date as to_day
     from (select date_trunc('month', $3::date + interval '1 month - 1 day') as first_day) m),
-  ${costRows({ split: 'team', keys: {}, where: 's.subject_id = any ($4::text[])' })},
+  ${costRows({ split: 'team', keys: {}, subjects: '$4::text[]' })},
   c as (select coalesce((select total from cost), 0) as cost)`;
 
 const WITHOUT_COST = `with c as (select 0::numeric as cost from (select $4::text[]) unread)`;

@@ -25,6 +25,90 @@ export const COPY_RULES = `
 `;
 
 /**
+ * What the row policies ask. The ids that a scenario hides are collected once for a statement and asked by binary search, which suits
+ * statements over a whole table and takes the longer, the larger the scenario is. Where few rows are looked at
+ * (`app.few_rows`), each is asked about by itself. The planner must not know: it would shun every scan.
+ */
+const hiding = (collected: string): string => `
+  -- The condition under which a scenario sees a row of live.name; key: the column by which overlay.hidden names rows of the table.
+  create or replace function overlay.untouched(name text, key text) returns text language sql immutable as $$
+    select format('${collected}', name, key)
+  $$;
+
+  create or replace function overlay.world_of(name text, key text) returns text language sql immutable as $$
+    select format('org_id = platform.setting(''org_id'') and (plan_id is null and %s or plan_id = platform.setting(''plan_id''))', overlay.untouched(name, key))
+  $$;
+`;
+
+const COLLECTED = `(select coalesce(jsonb_object_agg(h.id, null), ''{}'') from overlay.hidden h
+      where h.org_id = platform.setting(''org_id'') and h.plan_id = platform.setting(''plan_id'') and h.relation = %1$L)`;
+
+export const HIDING_COLLECTED = hiding(`not ${COLLECTED} ? %2$I`);
+
+export const HIDING = `
+  -- The id as a key, where the scenario hides the row.
+  create or replace function overlay.hidden_one(name text, subject text) returns jsonb language plpgsql stable cost 1 security definer set search_path = pg_catalog as $$
+  begin
+    if exists (select from overlay.hidden h where h.org_id = current_setting('app.org_id', true) and h.plan_id = current_setting('app.plan_id', true)
+      and h.relation = hidden_one.name and h.id = subject)
+    then return jsonb_build_object(subject, null); end if;
+    return '{}';
+  end $$;
+${hiding(`not case when (select platform.setting(''few_rows'') = ''on'') then overlay.hidden_one(%1$L, %2$I) else ${COLLECTED} end ? %2$I`)}`;
+
+/** Whether the rows of so many subjects are few: a look at one row takes as long as collecting some ten ids. */
+export const fewRows = (ids: string): string => `case when cardinality(${ids}) <= 20 then 'on' else '' end`;
+
+export const FOLLOW_TABLES = `
+  -- key: the column by which overlay.hidden names rows of the table.
+  create or replace function overlay.follow(name text, key text default 'id') returns void language plpgsql set search_path = pg_catalog as $$
+  declare rule record;
+  begin
+    if to_regclass(format('scenario.%I', name)) is null then
+      execute format('alter table live.%I add column plan_id text constraint live_only check (plan_id is null)', name);
+      execute format('create table scenario.%1$I (like live.%1$I)', name);
+      execute format('create table overlay.%1$I (like live.%1$I including defaults including generated)', name);
+      execute format('alter table overlay.%I alter plan_id set not null', name);
+      execute format('alter table live.%1$I inherit scenario.%1$I', name);
+      execute format('alter table overlay.%1$I inherit scenario.%1$I', name);
+      execute format('alter table overlay.%I enable row level security, force row level security', name);
+      execute format('alter table scenario.%I enable row level security, force row level security', name);
+      execute format('create policy owner on overlay.%I to flowstate_owner using (true) with check (true)', name);
+      execute format('create policy world on scenario.%I for select to flowstate_whatif, flowstate_owner using (%s)', name, overlay.world_of(name, key));
+      execute format('grant select on scenario.%I to flowstate_whatif', name);
+    end if;
+    perform overlay.add_missing_columns(name);
+    perform overlay.copy_rules(name);
+    -- What live hides from who may not see pay or money, the scenario hides from them, too.
+    for rule in select polname, pg_get_expr(polqual, polrelid) as condition from pg_policy
+      where polrelid = format('live.%I', name)::regclass and not polpermissive and 'flowstate_whatif'::regrole = any (polroles)
+        and polname not in (select polname from pg_policy where polrelid = format('scenario.%I', name)::regclass)
+    loop
+      execute format('create policy %I on scenario.%I as restrictive for select to flowstate_whatif using (%s)', rule.polname, name, rule.condition);
+    end loop;
+    execute format('analyze live.%1$I (plan_id), scenario.%1$I', name);
+  end $$;
+
+  -- A table in partitions, which cannot inherit: a union, with the policy of hidden rows on live.
+  create or replace function overlay.follow_partitioned(name text, key text) returns void language plpgsql set search_path = pg_catalog as $$
+  declare columns text := (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+    where attrelid = format('live.%I', name)::regclass and attnum > 0 and not attisdropped);
+  begin
+    execute format('create table overlay.%1$I (like live.%1$I including defaults)', name);
+    execute format('alter table overlay.%I add column plan_id text not null', name);
+    perform overlay.copy_rules(name, key);
+    execute format('alter table overlay.%I enable row level security, force row level security', name);
+    execute format('create policy world on overlay.%I for select to flowstate_whatif, flowstate_owner
+      using (org_id = platform.setting(''org_id'') and plan_id = platform.setting(''plan_id''))', name);
+    execute format('create policy insert_owner on overlay.%I for insert to flowstate_owner with check (true)', name);
+    execute format('create policy delete_owner on overlay.%I for delete to flowstate_owner using (true)', name);
+    execute format('create policy untouched on live.%I as restrictive for select to flowstate_whatif, flowstate_owner using (%s)', name, overlay.untouched(name, key));
+    execute format('create view scenario.%1$I with (security_invoker) as select %2$s from live.%1$I union all select %2$s from overlay.%1$I', name, columns);
+    execute format('grant select on live.%1$I, overlay.%1$I, scenario.%1$I to flowstate_whatif', name);
+  end $$;
+`;
+
+/**
  * How a table of the domain gets its world of scenarios (docs/adr/0022). `scenario.x` is a table without rows of its own;
  * `live.x` and `overlay.x` inherit from it, so a query of `scenario.x` reads both, from their indexes, with statistics of
  * the whole. Its one row policy hides from a scenario the live rows that it replaces or deletes, which `overlay.hidden`
@@ -46,6 +130,7 @@ export const FOLLOW = `
   create policy own on overlay.hidden for select to flowstate_whatif
     using (org_id = platform.setting('org_id') and plan_id = platform.setting('plan_id'));
   grant select on overlay.hidden to flowstate_whatif;
+${HIDING}
 
   -- Columns that live.name has got since: to the table of scenarios, and with it to that of overlays.
   create function overlay.add_missing_columns(name text) returns void language plpgsql set search_path = pg_catalog as $$
@@ -62,58 +147,7 @@ export const FOLLOW = `
   end $$;
 
 ${COPY_RULES}
-  -- key: the column by which overlay.hidden names rows of the table.
-  create function overlay.follow(name text, key text default 'id') returns void language plpgsql set search_path = pg_catalog as $$
-  declare rule record;
-  begin
-    if to_regclass(format('scenario.%I', name)) is null then
-      execute format('alter table live.%I add column plan_id text constraint live_only check (plan_id is null)', name);
-      execute format('create table scenario.%1$I (like live.%1$I)', name);
-      execute format('create table overlay.%1$I (like live.%1$I including defaults including generated)', name);
-      execute format('alter table overlay.%I alter plan_id set not null', name);
-      execute format('alter table live.%1$I inherit scenario.%1$I', name);
-      execute format('alter table overlay.%1$I inherit scenario.%1$I', name);
-      execute format('alter table overlay.%I enable row level security, force row level security', name);
-      execute format('alter table scenario.%I enable row level security, force row level security', name);
-      execute format('create policy owner on overlay.%I to flowstate_owner using (true) with check (true)', name);
-      execute format('create policy world on scenario.%1$I for select to flowstate_whatif, flowstate_owner using (org_id = platform.setting(''org_id'') and (
-        plan_id is null and not (select coalesce(jsonb_object_agg(h.id, null), ''{}'') from overlay.hidden h
-          where h.org_id = platform.setting(''org_id'') and h.plan_id = platform.setting(''plan_id'') and h.relation = %1$L) ? %2$I
-        or plan_id = platform.setting(''plan_id'')))', name, key);
-      execute format('grant select on scenario.%I to flowstate_whatif', name);
-    end if;
-    perform overlay.add_missing_columns(name);
-    perform overlay.copy_rules(name);
-    -- What live hides from who may not see pay or money, the scenario hides from them, too.
-    for rule in select polname, pg_get_expr(polqual, polrelid) as condition from pg_policy
-      where polrelid = format('live.%I', name)::regclass and not polpermissive and 'flowstate_whatif'::regrole = any (polroles)
-        and polname not in (select polname from pg_policy where polrelid = format('scenario.%I', name)::regclass)
-    loop
-      execute format('create policy %I on scenario.%I as restrictive for select to flowstate_whatif using (%s)', rule.polname, name, rule.condition);
-    end loop;
-    execute format('analyze live.%1$I (plan_id), scenario.%1$I', name);
-  end $$;
-
-  -- A table in partitions, which cannot inherit: a union, with the policy of hidden rows on live.
-  create function overlay.follow_partitioned(name text, key text) returns void language plpgsql set search_path = pg_catalog as $$
-  declare columns text := (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
-    where attrelid = format('live.%I', name)::regclass and attnum > 0 and not attisdropped);
-  begin
-    execute format('create table overlay.%1$I (like live.%1$I including defaults)', name);
-    execute format('alter table overlay.%I add column plan_id text not null', name);
-    perform overlay.copy_rules(name, key);
-    execute format('alter table overlay.%I enable row level security, force row level security', name);
-    execute format('create policy world on overlay.%I for select to flowstate_whatif, flowstate_owner
-      using (org_id = platform.setting(''org_id'') and plan_id = platform.setting(''plan_id''))', name);
-    execute format('create policy insert_owner on overlay.%I for insert to flowstate_owner with check (true)', name);
-    execute format('create policy delete_owner on overlay.%I for delete to flowstate_owner using (true)', name);
-    execute format('create policy untouched on live.%1$I as restrictive for select to flowstate_whatif, flowstate_owner using (
-      not (select coalesce(jsonb_object_agg(h.id, null), ''{}'') from overlay.hidden h
-        where h.org_id = platform.setting(''org_id'') and h.plan_id = platform.setting(''plan_id'') and h.relation = %1$L) ? %2$I)', name, key);
-    execute format('create view scenario.%1$I with (security_invoker) as select %2$s from live.%1$I union all select %2$s from overlay.%1$I', name, columns);
-    execute format('grant select on live.%1$I, overlay.%1$I, scenario.%1$I to flowstate_whatif', name);
-  end $$;
-
+${FOLLOW_TABLES}
   -- A table that no scenario changes.
   create function overlay.pass(name text) returns void language plpgsql set search_path = pg_catalog as $$
   begin

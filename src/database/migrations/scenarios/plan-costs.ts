@@ -1,4 +1,5 @@
 import { bySubjects, KEPT_PLAN } from '../costs/rebuild';
+import { fewRows } from './follow';
 
 /** Fields of an entity that no cost and no headcount depends on. */
 const WITHOUT_COST = [
@@ -11,13 +12,17 @@ const COSTED = ['employee', 'employment_terms', 'salary_adjustment', 'contractor
 /** The first of many rows does it for all; that its own row is gone tells the others so, without a look at all that were there. */
 export const rebuildDirtyOfPlan = (...rebuilt: string[]): string => `
   create or replace function overlay.rebuild_dirty_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
-  declare ids text[];
+  declare
+    ids text[];
+    outer_few text := current_setting('app.few_rows', true);
   begin
     perform from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id and d.subject_id = new.subject_id;
     if not found then return null; end if;
     with dirty as (delete from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id returning d.subject_id)
       select array_agg(subject_id) into ids from dirty;
+    perform set_config('app.few_rows', ${fewRows('ids')}, true);
     perform ${rebuilt.map((what) => `overlay.rebuild_${what}(new.org_id, new.plan_id, ids)`).join(', ')};
+    perform set_config('app.few_rows', coalesce(outer_few, ''), true);
     return null;
   end $$;
 `;
