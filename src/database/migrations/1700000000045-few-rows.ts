@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { DERIVED, ENTITIES } from './scenarios/entities';
 import { FOLLOW_TABLES, HIDING, HIDING_COLLECTED } from './scenarios/follow';
-import { rebuildDirtyOfPlan } from './scenarios/plan-costs';
+import { FOLLOW_COSTS, rebuildDirtyOfPlan } from './scenarios/plan-costs';
 
 const KEYS: readonly (readonly [table: string, key: string])[] = [
   ...ENTITIES.map((table) => [table, 'id'] as const),
@@ -14,10 +14,10 @@ const POLICIES = `
     execute 'alter policy untouched on live.cost_segment using (' || overlay.untouched('cost_segment', 'subject_id') || ')';
   end $$`;
 
-/** Where few rows are looked at, what a scenario hides is not collected first (docs/adr/0022). */
+/** Where few rows are looked at, what a scenario hides is not collected first (docs/adr/0034). */
 export class FewRows1700000000045 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [HIDING, FOLLOW_TABLES, POLICIES, rebuildDirtyOfPlan('costs', 'headcounts')]) await runner.query(part);
+    for (const part of [HIDING, FOLLOW_TABLES, POLICIES, FOLLOW_COSTS, rebuildDirtyOfPlan('costs', 'headcounts')]) await runner.query(part);
   }
 
   async down(runner: QueryRunner): Promise<void> {

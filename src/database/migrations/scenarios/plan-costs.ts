@@ -43,21 +43,21 @@ export const MARK_PLAN_COSTS = `
   end $$;
 `;
 
-/** Two joins and no condition on either relation: only so the index of overlay.hidden is used. */
+/** Whom of these the scenarios have costs of their own for; row by row, whatever the settings of who rebuilds, so that the index of overlay.hidden is used. */
+const followed = (relation: string, subject: string): string => `
+      insert into overlay.cost_dirty
+      select x.org_id, h.plan_id, x.id from (select distinct org_id, ${subject} as id from moved where ${subject} is not null) x
+        cross join lateral (
+          select h.plan_id from overlay.hidden h where h.id = x.id and h.relation = '${relation}' and h.org_id = x.org_id offset 0) h
+      on conflict do nothing;`;
+
 export const FOLLOW_COSTS = `
   -- After live costs were rebuilt: those of the scenarios that have costs of their own for the same people and teams.
   create or replace function overlay.follow_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
   begin
-    if tg_table_name = 'cost_segment' then
-      insert into overlay.cost_dirty
-      select h.org_id, h.plan_id, h.id from (select distinct org_id, subject_id from moved) x
-        join overlay.hidden h on h.org_id = x.org_id and h.relation = 'cost_segment' and h.id = x.subject_id
-      on conflict do nothing;
+    if tg_table_name = 'cost_segment' then ${followed('cost_segment', 'subject_id')}
     end if;
-    insert into overlay.cost_dirty
-    select h.org_id, h.plan_id, h.id from (select distinct org_id, team_id from moved) x
-      join overlay.hidden h on h.org_id = x.org_id and h.relation = 'cost_draw' and h.id = x.team_id
-    on conflict do nothing;
+    ${followed('cost_draw', 'team_id')}
     return null;
   end $$;
 `;
