@@ -42,12 +42,37 @@ const NEEDS: Readonly<Record<string, readonly Permission[]>> = {
   aiUsage: ['ai_usage.read'],
 };
 
+/** Organizations whose top teams are remembered. */
+const MOST = 1_000;
+
+/** Teams as of a revision of the organization's live data, and a day. */
+interface TopTeams {
+  readonly liveRev: number;
+  readonly today: string;
+  readonly topTeams: NonNullable<OrganizationContext['topTeams']>;
+}
+
 @Injectable()
 export class OrganizationContextService {
+  /** By organization; the one asked for last stands last. */
+  private readonly known = new Map<string, TopTeams>();
+
   /** Needs org.read; what needs other permissions is left out without them. */
   async read(ctx: CallContext): Promise<OrganizationContext> {
-    const [row] = await ctx.db.query<[{ context: OrganizationContext }]>(ORGANIZATION_CONTEXT, [ctx.orgId, null, [...ctx.permissions]]);
+    const known = this.known.get(ctx.orgId);
+    const asked = [ctx.orgId, null, [...ctx.permissions], known?.liveRev, known?.today];
+    const [{ context }] = await ctx.db.query<[{ context: OrganizationContext }]>(ORGANIZATION_CONTEXT, asked);
     const redacted = Object.keys(NEEDS).filter((part) => !NEEDS[part]?.every((permission) => can(ctx, permission)));
-    return { ...row.context, ...(redacted.length > 0 && { redacted }) };
+    if (context.topTeams)
+      context.topTeams = this.remembered(ctx.orgId, known, { ...context.freshness, ...context, topTeams: context.topTeams });
+    return { ...context, ...(redacted.length > 0 && { redacted }) };
+  }
+
+  private remembered(orgId: string, known: TopTeams | undefined, { liveRev, today, topTeams }: TopTeams): TopTeams['topTeams'] {
+    const current = known?.liveRev === liveRev && known.today === today ? known : { liveRev, today, topTeams };
+    this.known.delete(orgId);
+    this.known.set(orgId, current);
+    if (this.known.size > MOST) this.known.delete(this.known.keys().next().value as string);
+    return current.topTeams;
   }
 }
