@@ -6,17 +6,17 @@ export const CHECKPOINT = `checkpoint as materialized (
     select coalesce(max(c.day), '-infinity') as day from headcount_checkpoint c where c.org_id = $1 and c.day <= (select day from clock)
   )`;
 
-/** Rows (kind, key, people) of which there may be several of a kind and key: together they are the people on `clock.day`. */
-export const counts = (...counted: Counted[]): string => `
+/** Rows (kind, key, people) of which there may be several of a kind and key: together they are the people on `clock.day`. `of` is SQL that restricts the keys. */
+export const counts = (counted: readonly Counted[], of = (_key: string): string => ''): string => `
       select l.kind, l.key, l.people from headcount_level l
-      where l.org_id = $1 and l.kind in ('${counted.join(`', '`)}') and l.day = (select day from checkpoint)
+      where l.org_id = $1 and l.kind in ('${counted.join(`', '`)}') and l.day = (select day from checkpoint)${of('l.key')}
       union all
       select s.kind, s.key, s.people from headcount_step s
-      where s.org_id = $1 and s.kind in ('${counted.join(`', '`)}') and s.day > (select day from checkpoint) and s.day <= (select day from clock)`;
+      where s.org_id = $1 and s.kind in ('${counted.join(`', '`)}') and s.day > (select day from checkpoint) and s.day <= (select day from clock)${of('s.key')}`;
 
-/** (id, people), by team or job role; who has nobody may be missing. */
-export const headcounts = (counted: 'team' | 'job_role'): string =>
-  `select h.key as id, sum(h.people) as people from (${counts(counted)}) h group by h.key`;
+/** (id, people), by team or job role; who has nobody may be missing. With a query of ids only theirs are read. */
+export const headcounts = (counted: 'team' | 'job_role', ids?: string): string =>
+  `select h.key as id, sum(h.people) as people from (${counts([counted], (key) => (ids === undefined ? '' : ` and ${key} = any (array(${ids}))`))}) h group by h.key`;
 
 const sum = (counted: Counted): string => `coalesce(sum(h.people) filter (where h.kind = '${counted}'), 0)`;
 
@@ -26,4 +26,4 @@ export const STAFF = `select json_build_object(
         'onNotice', ${sum('on_notice')},
         'departed', ${sum('left')},
         'future', (select coalesce(sum(s.people), 0) from headcount_step s where s.org_id = $1 and s.kind = 'started' and s.day > (select day from clock)))
-      from (${counts('started', 'left', 'on_notice')}) h`;
+      from (${counts(['started', 'left', 'on_notice'])}) h`;

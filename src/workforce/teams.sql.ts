@@ -7,9 +7,9 @@ import { VACANCY_STATUS } from './vacancies.sql';
 
 const EMPLOYED = 'p.start_date <= clock.day and (p.end_date is null or p.end_date >= clock.day)';
 
-/** The CTE `own` (id, people): the people whose primary team on the day it is; teams of nobody may be missing. */
-const OWN = `${CHECKPOINT},
-  own as materialized (${headcounts('team')})`;
+/** The CTE `own` (id, people): the people whose primary team on the day it is, of the teams of a query or of all; teams of nobody may be missing. */
+const own = (teams?: string): string => `${CHECKPOINT},
+  own as materialized (${headcounts('team', teams)})`;
 
 const PARENT = named('team', 'x.name', 'parent_team_id');
 
@@ -22,7 +22,7 @@ export const TEAMS: NamedList = {
   ofPage: `below (id, part) as (
     select id, id from page union all select b.id, t.id from below b join team t on t.org_id = $1 and t.parent_team_id = b.part
   ),
-  ${OWN},
+  ${own('select part from below')},
   size as materialized (select b.id, sum(o.people) as people from below b join own o on o.id = b.part group by b.id)`,
   ofTeam: `select id from subtree where id <> $7 union select t.id from team t where t.org_id = $1 and t.parent_team_id = $7`,
 };
@@ -48,7 +48,7 @@ const toTeam = (table: string, subject: string, when: string): string =>
 const TEAM_PARTS = {
   members: listed(`
       select p.id, ${key(`p.last_name || ' ' || p.first_name`)}, json_build_object('id', p.id, 'name', p.first_name || ' ' || p.last_name,
-        'jobRole', (select x.title from employment_terms t join job_role x on x.org_id = $1 and x.id = t.job_role_id
+        'jobRole', (select (select x.title from job_role x where x.org_id = $1 and x.id = t.job_role_id) from employment_terms t
           where t.org_id = $1 and t.employee_id = p.id and t.effective_from <= clock.day and (t.effective_to is null or t.effective_to >= clock.day)),
         'fte', a.fte, 'isPrimary', a.is_primary) as item
       from clock join allocation a on a.org_id = $1 and a.target_team_id = $3 and ${runs('clock.day')}
@@ -85,7 +85,7 @@ export function teamDetails(parts: readonly TeamPart[]): string {
     union all
     select case when b.id = $3 then t.id else b.branch end, t.id from below b join team t on t.org_id = $1 and t.parent_team_id = b.id
   ),
-  ${OWN},
+  ${own('select id from below')},
   size as materialized (select b.branch, sum(o.people) as people from below b join own o on o.id = b.id group by b.branch)
   select json_strip_nulls(json_build_object('asOf', clock.day,
     'fiscalYear', json_build_object('from', year.first_day, 'to', year.last_day),
@@ -120,7 +120,7 @@ export function orgTree(headcounts: boolean): string {
   ),
   ${
     headcounts
-      ? `${OWN},
+      ? `${own()},
   size as materialized (
     select upper_id, sum(own.people) as people from tree join own on own.id = tree.id cross join lateral unnest(tree.ids) upper_id group by upper_id
   ),`

@@ -57,7 +57,7 @@ const STRETCH = `select e.id, 'team' as kind, a.target_team_id as key, greatest(
 /** Everybody counted one by one, and as it is kept; $2 the day. */
 const COUNTED = `select x.kind, x.key, count(*)::integer as people from (${STRETCH}) x where ${RUNS} group by 1, 2 order by 1, 2`;
 const KEPT = `with ${CLOCK}, ${CHECKPOINT} select h.kind, h.key, sum(h.people)::integer as people
-  from (${counts('started', 'left', 'on_notice', 'team', 'job_role')}) h group by 1, 2 having sum(h.people) <> 0 order by 1, 2`;
+  from (${counts(['started', 'left', 'on_notice', 'team', 'job_role'])}) h group by 1, 2 having sum(h.people) <> 0 order by 1, 2`;
 
 const DAYS = ['2019-12-31', '2024-03-01', '2024-12-31', '2025-01-01', '2025-06-15', '2026-05-01', '2027-12-31'];
 const PROPERTY_RUNS = onServer ? 40 : 15;
