@@ -13,11 +13,14 @@ const CALLS: readonly [string, (desk: Known) => object][] = [
   ['discard_scenario_changes', () => ({ all: true })],
   ['apply_scenario_changes', () => ({ changes: [{ tool: 'add_team', arguments: { name: 'Bulk' } }] })],
   ['delete_scenario', () => ({})],
+  ['update_employee', ({ ada }) => ({ employeeId: ada, endDate: DAY })],
+  ['update_contractor', ({ carl }) => ({ contractorId: carl, endDate: DAY })],
 ];
 
 interface Known {
   readonly team: string;
   readonly ada: string;
+  readonly carl: string;
 }
 
 describe('an organization that wants removals confirmed', () => {
@@ -28,7 +31,10 @@ describe('an organization that wants removals confirmed', () => {
   beforeAll(async () => {
     world = await World.start({ RATE_LIMIT_PER_MINUTE: '100000' });
     desk = await Desk.open(world);
-    known = { team: await desk.org.team('Platform'), ada: await desk.org.person({ first: 'Ada' }) };
+    const [carl] = (await desk.add('contractor', 'con', { name: 'Carl', geography_id: desk.org.place, start_date: '2026-01-01' })) as [
+      string,
+    ];
+    known = { team: await desk.org.team('Platform'), ada: await desk.org.person({ first: 'Ada' }), carl };
     await set('confirm_destructive');
   });
   beforeEach(async () => {
@@ -65,6 +71,15 @@ describe('an organization that wants removals confirmed', () => {
     expect(done.code).toBeUndefined();
     if (tool !== 'delete_scenario') expect(await rev()).toBeGreaterThan(1);
     else expect(await rev()).toBeUndefined();
+  });
+
+  it('asks before a rebase that drops what was planned, not before one that keeps it', async () => {
+    await desk.ask('owner', 'update_team', { planId, teamId: known.team, name: 'Core' });
+    await desk.org.edit(`update team set name = 'Live ' || left(md5(random()::text), 8) where org_id = $1 and id = $2`, known.team);
+    const { liveRev } = await desk.ask('owner', 'get_scenario_conflicts', { planId });
+    const rebase = (keep: string): Promise<Json> => desk.ask('owner', 'rebase_scenario', { planId, expectedLiveRev: liveRev, keep });
+    expect((await rebase('live')).code).toBe('CONFIRMATION_REQUIRED');
+    expect((await rebase('plan')).code).toBeUndefined();
   });
 
   describe('takes a token', () => {

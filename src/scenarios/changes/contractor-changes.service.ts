@@ -94,6 +94,7 @@ export class ContractorChanges {
         ...columnsOf(ids, Object.keys(REFERENCES)),
         ...cleared(input.clear),
       });
+      draft.removes = input.endDate !== undefined;
       if (input.endDate !== undefined) await endAllocations(draft, 'contractor_id', [contractorId], input.endDate);
       this.changeRate(draft, contractorId, day, now, input);
       if (teamId) {

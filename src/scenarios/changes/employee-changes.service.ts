@@ -129,6 +129,7 @@ export class EmployeeChanges {
       const cleared = <T>(field: NonNullable<EmployeeUpdate['clear']>[number], value: T): T | null =>
         input.clear?.includes(field) ? null : value;
       const day = input.effectiveDate ?? (draft.today > person.startDate ? draft.today : person.startDate);
+      draft.removes = input.endDate !== undefined;
       draft.update('employee', employeeId, {
         first_name: input.firstName,
         last_name: input.lastName,

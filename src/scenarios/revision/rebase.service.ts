@@ -52,6 +52,7 @@ export class Rebases {
       const asked = wishes(rows, resolutions);
       mayRevise(draft, keep === undefined ? rows.filter(({ id }) => asked.has(id)) : rows.filter(({ conflicts }) => conflicts.length > 0));
       const restored = rows.filter((row) => settle(draft, row, (column) => asked.get(row.id)?.get(column) ?? keep));
+      draft.removes = restored.length > 0;
       await touch(draft, restored);
       const left = rows.filter((row) => row.conflicts.some((column) => !settled(row, asked.get(row.id)?.get(column) ?? keep)));
       if (left.length > 0) warnOf(draft, left);

@@ -42,6 +42,8 @@ export class Draft {
   tool?: string;
   /** The step that this one takes back, or brings back again. */
   takesBack?: { readonly undoes: string } | { readonly redoes: string };
+  /** The step ends somebody's time or drops what was planned: what an organization may want to have confirmed, whatever its tool usually does. */
+  removes = false;
   /** To have nothing to change is no mistake of the caller's. */
   mayBeEmpty = false;
   /** Asked once the changes are in; throws where they cannot stay. */

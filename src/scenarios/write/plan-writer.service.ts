@@ -93,7 +93,8 @@ export class PlanWriter {
       const done =
         typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
       const answer = this.tell(ctx, plan.id, locked, done);
-      this.confirmation.require(locked.writeMode, ctx, write, locked.rev, answer);
+      const removes = write.removes || done.some(({ draft }) => draft.removes);
+      this.confirmation.require(locked.writeMode, ctx, { ...write, removes }, locked.rev, answer);
       await remember(ctx, answer);
       return answer;
     } catch (error) {

@@ -47,7 +47,7 @@ export const HIDING_COLLECTED = hiding(`not ${COLLECTED} ? %2$I`);
 
 export const HIDING = `
   -- The id as a key, where the scenario hides the row.
-  create or replace function overlay.hidden_one(name text, subject text) returns jsonb language plpgsql stable cost 1 security definer set search_path = pg_catalog as $$
+  create or replace function overlay.hidden_one(name text, subject text) returns jsonb language plpgsql stable parallel safe cost 1 security definer set search_path = pg_catalog as $$
   begin
     if exists (select from overlay.hidden h where h.org_id = current_setting('app.org_id', true) and h.plan_id = current_setting('app.plan_id', true)
       and h.relation = hidden_one.name and h.id = subject)
