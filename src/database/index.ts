@@ -9,4 +9,4 @@ export { newId } from './new-id';
 export { openDatabase, openSession, withFoundation } from './open';
 export { OverPrivilegedError } from './privileges';
 export { type CallScope, inWorld, type Scope } from './scope';
-export { isUnavailable } from './unavailable';
+export { isBusy, isUnavailable } from './unavailable';

@@ -13,3 +13,9 @@ export function isUnavailable(error: unknown): boolean {
   if (typeof candidate.message === 'string' && MESSAGES.test(candidate.message)) return true;
   return candidate.driverError !== undefined && candidate.driverError !== error && isUnavailable(candidate.driverError);
 }
+
+/** Whether PostgreSQL gave up waiting for what another transaction holds; nothing was done. */
+export function isBusy(error: unknown): boolean {
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: unknown };
+  return code === '55P03' || (driverError !== undefined && driverError !== error && isBusy(driverError));
+}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, ToolError, visiblePlan } from '../access';
 import { inWorld, newId } from '../database';
+import type { Entity } from './entities';
+import { mayPlan } from './may-plan';
 import { brokenRule, Confirmation, once, PlanWriter, type WriteAnswer } from './write';
 
 export interface NewScenario {
@@ -19,7 +21,7 @@ const COPY = `
   from (select c.*, row_number() over (order by c.seq) as number from plan_change c where c.org_id = $1 and c.plan_id = $2) c
   join unnest($4::text[]) with ordinality n (id, number) using (number) order by c.seq`;
 
-const COUNT = `select count(*)::integer as count from plan_change where org_id = $1 and plan_id = $2`;
+const COUNT = `select count(*)::integer as count, coalesce(array_agg(distinct entity), '{}') as entities from plan_change where org_id = $1 and plan_id = $2`;
 
 /** New scenarios, empty or as copies. Nothing of the organization is copied, however large it is. */
 @Injectable()
@@ -29,7 +31,7 @@ export class ScenarioCreation {
     private readonly confirmation: Confirmation,
   ) {}
 
-  /** @throws ToolError NOT_FOUND for a source that the caller does not see, CONFLICTS_PRESENT where it does not fit live any more, PLAN_MOVED */
+  /** @throws ToolError NOT_FOUND for a source that the caller does not see, PERMISSION_DENIED for one of changes that they may not make, CONFLICTS_PRESENT where it does not fit live any more, PLAN_MOVED */
   async create(ctx: CallContext, input: NewScenario): Promise<WriteAnswer> {
     return once(ctx, this.confirmation, (today) => this.make(ctx, input, today));
   }
@@ -55,13 +57,14 @@ export class ScenarioCreation {
 
   private async copy(ctx: CallContext, source: { id: string; rev: number }, planId: string): Promise<string[]> {
     const { db, orgId } = ctx;
-    const [{ count }] = await db.query<[{ count: number }]>(COUNT, [orgId, source.id]);
+    const [{ count, entities }] = await db.query<[{ count: number; entities: Entity[] }]>(COUNT, [orgId, source.id]);
     // Row policies hide changes of pay; a copy without them would be another plan.
     if (count !== source.rev) {
       throw new ToolError('PERMISSION_DENIED', 'That scenario changes pay or rates, which you may not see, so you cannot copy it.', {
         hint: 'Start an empty scenario, or ask somebody who may see pay to copy it.',
       });
     }
+    mayPlan(ctx, entities);
     const ids = Array.from({ length: count }, () => newId('chg'));
     try {
       await inWorld(db, planId, () => db.query(COPY, [orgId, source.id, planId, ids]));

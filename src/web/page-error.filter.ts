@@ -1,6 +1,6 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { faultOf, isUnavailable } from '../database';
+import { faultOf, isBusy, isUnavailable } from '../database';
 import { messagePage, Pages } from '../pages';
 
 const SENTENCES: Readonly<Record<number, readonly [title: string, sentence: string]>> = {
@@ -9,6 +9,8 @@ const SENTENCES: Readonly<Record<number, readonly [title: string, sentence: stri
   429: ['Too many requests', 'There were too many from your network. Try again in a minute.'],
   503: ['Out of reach', 'Flowstate cannot reach its database. Try again in a few seconds.'],
 };
+
+const BUSY = ['Busy', 'Somebody else is changing the same data just now, so nothing was changed. Try again in a few seconds.'] as const;
 
 /** Errors of web pages are pages. */
 @Catch()
@@ -22,7 +24,7 @@ export class PageErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const status = thrown instanceof HttpException ? thrown.getStatus() : isUnavailable(thrown) ? 503 : 500;
     if (status === 500) this.logger.error(`Request ${request.id} failed`, faultOf(thrown));
-    const [title, sentence] = SENTENCES[status] ?? [
+    const [title, sentence] = (isBusy(thrown) ? BUSY : SENTENCES[status]) ?? [
       'Something went wrong',
       `Try again. If it happens again, give the support this request id: ${request.id}.`,
     ];

@@ -3,6 +3,7 @@ import { Database, newId } from '../../src/database';
 import { permissionsOfRole } from '../../src/permissions';
 import { startApp, TestApp } from '../support/app';
 import { Browser, LoadedPage } from '../support/browser';
+import { itOnServer } from '../support/database';
 import { createTenant, createUser, TestTenant, TestUser } from '../support/people';
 
 interface Change {
@@ -101,6 +102,18 @@ describe('merging a scenario', () => {
     expect({ status: wrong.status, now: await status(planId) }).toEqual({ status: 401, now: 'APPROVED' });
     const done = await people.merger.submit(wrong, { password: owner.password }, 'password');
     expect({ status: done.status, now: await status(planId) }).toEqual({ status: 200, now: 'MERGED' });
+  });
+
+  itOnServer('is told that somebody else is changing the data, and is done when tried again', async () => {
+    const planId = await approved('Waits', { op: 'create', entity: 'team', id: newId('team'), patch: { name: 'Waits' } });
+    await app.db.admin('begin');
+    await app.db.admin('select from platform.organization where id = $1 for update', [tenant.orgId]);
+    const busy = await act('merger', planId, 'merge');
+    await app.db.admin('commit');
+    expect({ status: busy.status, now: await status(planId) }).toEqual({ status: 503, now: 'APPROVED' });
+    expect(busy.html).toContain('Somebody else is changing the same data just now');
+    await act('merger', planId, 'merge');
+    expect(await status(planId)).toBe('MERGED');
   });
 
   it('is for those with the permission only, and takes no bearer token and no form of another browser', async () => {

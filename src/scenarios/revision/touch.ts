@@ -1,5 +1,5 @@
-import { can, missingPermissions } from '../../access';
 import { declared, ENTITY_NAMES, type Entity } from '../entities';
+import { mayPlan } from '../may-plan';
 import { dayAfter } from '../changes/terms';
 import type { Draft, Fields } from '../write';
 
@@ -35,9 +35,10 @@ export const BELONGINGS = `
 
 /** What the caller may not plan, they may not take back either. */
 export function mayRevise({ ctx }: Draft, rows: readonly RowOfPlan[]): void {
-  const needed = new Set(rows.flatMap(({ entity }) => declared(entity).needs ?? []));
-  const missing = [...needed].filter((permission) => !can(ctx, permission));
-  if (missing.length > 0) throw missingPermissions(ctx, missing);
+  mayPlan(
+    ctx,
+    rows.map(({ entity }) => entity),
+  );
 }
 
 /** Has the heads, FTE and costs measured that the rows make a difference to. */
