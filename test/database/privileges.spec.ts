@@ -307,6 +307,14 @@ describe('every table', () => {
   });
   afterAll(() => db.drop());
 
+  it('asks nothing in its policies that would keep a statement from using several processors', async () => {
+    const rows = await db.admin(
+      `select distinct f.proname from pg_depend d join pg_proc f on f.oid = d.refobjid
+       where d.classid = 'pg_policy'::regclass and d.refclassid = 'pg_proc'::regclass and f.proparallel <> 's'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('TEN-3 has row level security enabled and forced, and a policy', async () => {
     const open = await db.admin(
       `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -132,6 +132,8 @@ describe('the source of the product', () => {
       ...['allocated', 'changes', 'checks', 'employees', 'resources', 'warnings'].map((name) => `scenarios/write/draft.ts: ${name}`),
       // rules of the tables, read from the database's own keys at start
       ...['changed', 'deleted'].map((name) => `scenarios/write/plan-rules.service.ts: ${name}`),
+      // by organization and revision of its live data; test/workforce/context.spec.ts has two of them
+      'workforce/organization-context.service.ts: known',
     ]);
   });
 });
