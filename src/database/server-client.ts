@@ -5,16 +5,24 @@ import { ScopedBegin } from './scope';
 /** Texts that are made for one use (an import's, say) must not fill the server's memory with plans. */
 const MOST_STATEMENTS = 500;
 
-const names = new Map<string, string>();
+/** By world, as its transaction begins with it (scope.ts): text → name. */
+const names = new Map<string, Map<string, string>>();
 
-/** The same text has the same name in all processes, so that a pooler in front of PostgreSQL can share what is prepared. */
-function nameOf(sql: string): string | undefined {
-  const known = names.get(sql);
-  if (known !== undefined || names.size >= MOST_STATEMENTS) return known;
-  const name = createHash('sha256').update(sql).digest('base64url');
-  names.set(sql, name);
+/**
+ * The same text has the same name in all processes, so that a pooler in front of PostgreSQL can share what is prepared. In
+ * another world it has another name: it reads other tables, and a connection that goes to and fro would plan it each time.
+ */
+function nameOf(world: string, sql: string): string | undefined {
+  const ofWorld = names.get(world) ?? new Map<string, string>();
+  const known = ofWorld.get(sql);
+  if (known !== undefined || ofWorld.size >= MOST_STATEMENTS) return known;
+  const name = createHash('sha256').update(`${world} ${sql}`).digest('base64url');
+  names.set(world, ofWorld.set(sql, name));
   return name;
 }
+
+/** The first schema of the search path, where a statement sets it. */
+const WORLD = /set_config\('search_path', '(\w+)/;
 
 /**
  * TypeORM sends every statement without a name, so PostgreSQL would parse and plan it each time; planning a search takes
@@ -22,6 +30,7 @@ function nameOf(sql: string): string | undefined {
  */
 export class ServerClient extends Client {
   readonly begin = new ScopedBegin();
+  private world = '';
 
   constructor(config?: string | ClientConfig) {
     super(config);
@@ -34,7 +43,12 @@ export class ServerClient extends Client {
     const [text, values, ...rest] = args;
     const query = super.query.bind(this) as (...given: unknown[]) => never;
     if (typeof text !== 'string') return query(...args);
-    const name = Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
-    return name === undefined ? query(this.begin.complete(text), values, ...rest) : query({ name, text, values }, ...rest);
+    if (Array.isArray(values) && values.length > 0) {
+      const name = nameOf(this.world, text);
+      return query(name === undefined ? { text, values } : { name, text, values }, ...rest);
+    }
+    const whole = this.begin.complete(text);
+    this.world = WORLD.exec(whole)?.[1] ?? this.world;
+    return query(whole, values, ...rest);
   }
 }
