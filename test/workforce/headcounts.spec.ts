@@ -165,6 +165,15 @@ describe('kept headcounts', () => {
     });
   });
 
+  it('stay those of a scenario that says what live said, when live says something else', async () => {
+    const org = await organization();
+    const plan = await TestPlan.create(bench, org);
+    const [allocation] = await plan.read<{ id: string }>('select id from allocation where org_id = $1 order by id limit 1', [org.id]);
+    await plan.change({ op: 'update', entity: 'allocation', id: allocation!.id, patch: { is_primary: true } });
+    await org.write((db) => db.query('update allocation set is_primary = false where org_id = $1 and id = $2', [org.id, allocation!.id]));
+    for (const day of DAYS) expect([day, await plan.read(KEPT, [org.id, day])]).toEqual([day, await plan.read(COUNTED, [org.id, day])]);
+  });
+
   it('are those of counting everybody, on any day, in live data and in a scenario', async () => {
     let refused = 0;
     let done = 0;

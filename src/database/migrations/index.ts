@@ -24,6 +24,7 @@ import { LeftNothing1700000000042 } from './1700000000042-left-nothing';
 import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
 import { OldAnswers1700000000044 } from './1700000000044-old-answers';
 import { FewRows1700000000045 } from './1700000000045-few-rows';
+import { KeptValues1700000000046 } from './1700000000046-kept-values';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   FlaggedCosts1700000000043,
   OldAnswers1700000000044,
   FewRows1700000000045,
+  KeptValues1700000000046,
 ];

@@ -23,7 +23,9 @@ export const FOLD_ROW = `
           where live->p.key is distinct from state.base->p.key and live->p.key is distinct from p.value order by p.key) end
       where s.org_id = state.org_id and s.plan_id = state.plan_id and s.id = state.id;
     if not found then return; end if; -- the scenario was deleted while this waited for it
-    perform overlay.put(state, effective), overlay.mark_costs(state.org_id, state.plan_id, state.entity, was, effective);
+    -- Also where only live has moved: from then on its costs are not the scenario's any more.
+    perform overlay.put(state, effective),
+      overlay.mark_costs(state.org_id, state.plan_id, state.entity, was, effective), overlay.mark_costs(state.org_id, state.plan_id, state.entity, live, effective);
   end $$;
 `;
 
