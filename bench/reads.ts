@@ -34,7 +34,7 @@ export interface Reads {
 const ROUNDS = 3;
 const WARM_UP = 10;
 /** Requests of a case and round; fewer of what takes long. */
-const REQUESTS = 100;
+export const REQUESTS = 100;
 const ROUND_MS = 5_000;
 
 export async function measureReads(people: number, environment: Record<string, string>): Promise<Reads> {
@@ -104,9 +104,9 @@ export async function inputsOf(databaseUrl: string, cases: readonly ReadCase[]):
   return new Map(cases.map((one) => [one, rows.map(one.input)]));
 }
 
-export async function timed(ask: Ask, { tool }: ReadCase, inputs: readonly object[], warmUp: number, most = ROUND_MS): Promise<number[]> {
+async function timed(ask: Ask, { tool }: ReadCase, inputs: readonly object[], warmUp: number): Promise<number[]> {
   const times: number[] = [];
-  const until = performance.now() + most;
+  const until = performance.now() + ROUND_MS;
   for (let number = 0; number < REQUESTS + warmUp && (number < warmUp + 3 || performance.now() < until); number += 1) {
     const started = performance.now();
     const { isError, content } = await ask('tools/call', { name: tool, arguments: inputs[number % inputs.length] ?? {} });

@@ -7,7 +7,7 @@ import { connect } from '../test/support/oauth-flow';
 import { startProduct } from '../test/support/product';
 import { BENCH, populate } from './population';
 import { AGGREGATES, READ_CASES } from './read-cases';
-import { Ask, asker, inputsOf, Spread, spread } from './reads';
+import { Ask, asker, inputsOf, REQUESTS, Spread, spread } from './reads';
 
 /** Milliseconds. */
 export interface ScenarioTimes {
@@ -24,7 +24,6 @@ export interface ScenarioTimes {
 const ROUNDS = 3;
 /** Of a case in a round, in both worlds. */
 const TURN_MS = 4_000;
-const REQUESTS = 100;
 const SCENARIOS = 100;
 const EDITS = 60;
 /** Changes between two visits of autovacuum, which comes every minute: what it does is done here, as not every developer's server has it on. */
@@ -152,11 +151,11 @@ async function inTurns(ask: Ask, url: string, planId: string, tell: (text: strin
   for (let round = 1; round <= ROUNDS; round += 1) {
     for (const one of cases) {
       tell(`round ${round} of ${ROUNDS}, ${one.name}`);
-      const spent = times.get(one);
+      const [own, spent] = [inputs.get(one) ?? [], times.get(one)];
       const until = performance.now() + TURN_MS;
       const warmUp = round === 1 ? 5 : 0;
       for (let number = 0; number < warmUp + 3 || (number < REQUESTS && performance.now() < until); number += 1) {
-        const input = inputs.get(one)?.[number % (inputs.get(one)?.length ?? 1)] ?? {};
+        const input = own[number % own.length] ?? {};
         const live = await each(1, () => call(ask, one.tool, input));
         const scenario = await each(1, () => call(ask, one.tool, { ...input, planId }));
         if (number < warmUp) continue;

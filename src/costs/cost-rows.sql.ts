@@ -1,6 +1,7 @@
 /**
  * Settings of the transaction, before costs of many are added up: PostgreSQL guesses the rows of CTEs far too low, and without hash
- * joins cost of 400 people took 4 s instead of 0.2. Groups by the ten thousand are added up in memory.
+ * joins cost of 400 people took 4 s instead of 0.2. Groups by the ten thousand are added up in memory, by hashing:
+ * it would sort what it takes for two.
  */
 export const FOR_MANY = `set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true), set_config('enable_sort', 'off', true)`;
 
@@ -82,7 +83,6 @@ const SEGMENTS = (split: CostSplit, subjects: string | undefined): string =>
       select s.* from cost_segment s where s.org_id = $1 and s.split = '${split}' and s.subject_id = o.id offset 0) s where true`;
 
 interface Columns {
-  readonly subjects: string | undefined;
   /** Of the segments, without project_id. */
   readonly kept: string[];
   readonly amounts: readonly string[];
@@ -103,21 +103,21 @@ function added(from: string, { kept, amounts }: Columns): string {
  * have draws is one value, made once: as `not exists` it was a loop over all of them for each segment of a project, and with
  * `not in` a second processor does not help, as row security makes a list that none may share.
  */
-const PARTS: Record<CostSplit, (columns: Columns) => string> = {
-  team: (columns) => added(SEGMENTS('team', columns.subjects), columns),
-  project: ({ kept, amounts, subjects }) => {
+const PARTS: Record<CostSplit, (segments: string, columns: Columns) => string> = {
+  team: added,
+  project: (segments, { kept, amounts }) => {
     const other = kept.filter((name) => name !== 's.project_id');
     return `
     ${added(
-      `${SEGMENTS('project', subjects)}
+      `${segments}
       and (s.team_id is null or not (select t.ids from cost_drawn t) ? s.team_id)`,
-      { kept: [...other, 's.project_id'], amounts, subjects },
+      { kept: [...other, 's.project_id'], amounts },
     )}
     union all
     select ${[...other, 'd.project_id', 'greatest(s.lo, d.from_day)', 'least(s.hi, d.to_day)', ...amounts.map((name) => `s.${name} * d.ratio`)].join(', ')}
     from cost_draw d
     cross join lateral (
-      ${added(`${SEGMENTS('project', subjects)} and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day`, { kept: other, amounts, subjects })}
+      ${added(`${segments} and s.team_id = d.team_id and s.from_day <= d.to_day and s.to_day >= d.from_day`, { kept: other, amounts })}
     ) s
     where d.org_id = $1 and ${TOUCHES('d')}`;
   },
@@ -135,7 +135,7 @@ export function costParts({ split, keys, joins = '', where = 'true', subjects }:
     where (${where})`;
   const sql = [joined, ...Object.values(keys), ...read].join(' ');
   const named = (name: string): boolean => new RegExp(`\\bs\\.${name}\\b`).test(sql);
-  return `(${PARTS[split]({ kept: COLUMNS.filter(named).map((name) => `s.${name}`), amounts: Object.keys(AMOUNTS).filter(named), subjects })}
+  return `(${PARTS[split](SEGMENTS(split, subjects), { kept: COLUMNS.filter(named).map((name) => `s.${name}`), amounts: Object.keys(AMOUNTS).filter(named) })}
     ) s
     ${joined}`;
 }

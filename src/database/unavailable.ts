@@ -14,8 +14,8 @@ export function isUnavailable(error: unknown): boolean {
   return candidate.driverError !== undefined && candidate.driverError !== error && isUnavailable(candidate.driverError);
 }
 
-/** Whether PostgreSQL gave up waiting for what another transaction holds; nothing was done. */
+/** Whether PostgreSQL gave up waiting for another transaction, or ended two that waited for each other; nothing was done. */
 export function isBusy(error: unknown): boolean {
   const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: unknown };
-  return code === '55P03' || (driverError !== undefined && driverError !== error && isBusy(driverError));
+  return code === '55P03' || code === '40P01' || (driverError !== undefined && driverError !== error && isBusy(driverError));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { Database } from '../database';
+import { Database, isBusy } from '../database';
 import type { Organization } from '../tenants';
 import { EffortImport } from './effort/effort-import.service';
 import { EmployeesImport } from './employees/employees-import.service';
@@ -188,6 +188,6 @@ async function mappingText(files: CallerFiles): Promise<string | undefined> {
 function plain(error: unknown): unknown {
   if (!(error instanceof QueryFailedError)) return error;
   const { code = 'unknown' } = error.driverError as { code?: string };
-  if (code === '55P03') return new ImportError('Somebody else is changing this organization just now: run the same again in a moment.');
+  if (isBusy(error)) return new ImportError('Somebody else is changing this organization just now: run the same again in a moment.');
   return new ImportError(`The database ended the import (${code}). What had gone in stays in; run the same again.`);
 }

@@ -22,9 +22,10 @@ export class PageErrorFilter implements ExceptionFilter {
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const status = thrown instanceof HttpException ? thrown.getStatus() : isUnavailable(thrown) ? 503 : 500;
+    const busy = isBusy(thrown);
+    const status = thrown instanceof HttpException ? thrown.getStatus() : busy || isUnavailable(thrown) ? 503 : 500;
     if (status === 500) this.logger.error(`Request ${request.id} failed`, faultOf(thrown));
-    const [title, sentence] = (isBusy(thrown) ? BUSY : SENTENCES[status]) ?? [
+    const [title, sentence] = (busy ? BUSY : SENTENCES[status]) ?? [
       'Something went wrong',
       `Try again. If it happens again, give the support this request id: ${request.id}.`,
     ];

@@ -63,13 +63,14 @@ export class OrganizationContextService {
     const asked = [ctx.orgId, null, [...ctx.permissions], known?.liveRev, known?.today];
     const [{ context }] = await ctx.db.query<[{ context: OrganizationContext }]>(ORGANIZATION_CONTEXT, asked);
     const redacted = Object.keys(NEEDS).filter((part) => !NEEDS[part]?.every((permission) => can(ctx, permission)));
-    if (context.topTeams)
-      context.topTeams = this.remembered(ctx.orgId, known, { ...context.freshness, ...context, topTeams: context.topTeams });
+    const { today, topTeams, freshness } = context;
+    if (topTeams) context.topTeams = this.remembered(ctx.orgId, known, { liveRev: freshness.liveRev, today, topTeams });
     return { ...context, ...(redacted.length > 0 && { redacted }) };
   }
 
-  private remembered(orgId: string, known: TopTeams | undefined, { liveRev, today, topTeams }: TopTeams): TopTeams['topTeams'] {
-    const current = known?.liveRev === liveRev && known.today === today ? known : { liveRev, today, topTeams };
+  /** What was known where it still holds, which is where the answer leaves them out. */
+  private remembered(orgId: string, known: TopTeams | undefined, asked: TopTeams): TopTeams['topTeams'] {
+    const current = known?.liveRev === asked.liveRev && known.today === asked.today ? known : asked;
     this.known.delete(orgId);
     this.known.set(orgId, current);
     if (this.known.size > MOST) this.known.delete(this.known.keys().next().value as string);

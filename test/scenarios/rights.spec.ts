@@ -45,6 +45,18 @@ describe('rights in a scenario', () => {
   });
   afterAll(() => world.close());
 
+  it('to copy are those to make each of the changes', async () => {
+    const { planId } = await desk.done('create_scenario', { title: 'Source' });
+    await desk.done('update_team', { planId, teamId: await desk.org.team('Platform'), name: 'Core' });
+    const rights = ['org.read', 'teams.read', 'scenarios.read', 'scenarios.read_all', 'scenarios.write'] as const;
+    const copy = { title: 'Copy', sourcePlanId: planId };
+    expect(await desk.ask(rights, 'create_scenario', copy)).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      message: expect.stringContaining('teams.write'),
+    });
+    expect((await desk.ask([...rights, 'teams.write'], 'create_scenario', copy)).planRev).toBe(1);
+  });
+
   it('are those of live: whoever plans to lead everybody and everything gets nothing by it', async () => {
     const { user } = await desk.connection('member');
     const team = await desk.org.team('Platform');

@@ -94,8 +94,10 @@ export class ContractorChanges {
         ...columnsOf(ids, Object.keys(REFERENCES)),
         ...cleared(input.clear),
       });
-      draft.removes = input.endDate !== undefined;
-      if (input.endDate !== undefined) await endAllocations(draft, 'contractor_id', [contractorId], input.endDate);
+      if (input.endDate !== undefined) {
+        draft.removes = true;
+        await endAllocations(draft, 'contractor_id', [contractorId], input.endDate);
+      }
       this.changeRate(draft, contractorId, day, now, input);
       if (teamId) {
         await endAllocations(draft, 'contractor_id', [contractorId], dayBefore(day));

@@ -1,4 +1,5 @@
 import { ToolError } from '../../access';
+import { isBusy } from '../../database';
 
 interface DatabaseFault {
   readonly code?: string;
@@ -24,9 +25,6 @@ const CHECKS: Readonly<Record<string, readonly [field: string, problem: string]>
   team_check: ['parentTeamId', 'must be another team'],
 };
 
-/** PostgreSQL gave up waiting for another transaction, or ended two that waited for each other. */
-const WAITED = ['55P03', '40P01'];
-
 export function brokenRule(error: unknown): { readonly code: string; readonly constraint: string } {
   const fault = (error as DatabaseFault | undefined)?.driverError ?? (error as DatabaseFault | undefined);
   return { code: fault?.code ?? '', constraint: fault?.constraint ?? '' };
@@ -48,7 +46,7 @@ export function planError(error: unknown): unknown {
       hint: 'Call again with the same key and arguments to get its answer.',
       retryable: true,
     });
-  if (constraint === 'plan_change_busy' || WAITED.includes(code))
+  if (constraint === 'plan_change_busy' || isBusy(error))
     return new ToolError(
       'PLAN_MOVED',
       'What this call needs is just being written by somebody else, an import for instance. Nothing was changed.',
