@@ -128,8 +128,10 @@ export function addressed(uriTemplate: string, ids: Readonly<Record<string, stri
   return uriTemplate.replace(/\{\w+\}/, id);
 }
 
-/** The first canary found in a text, whatever its case. */
+/** The first canary found in a text, whatever its case; an amount as a number of its own, as the ids of requests have any digits. */
 export function sung(text: string, { canaries }: Marked): string | undefined {
   const lower = text.toLowerCase();
-  return canaries.find((canary) => lower.includes(canary.toLowerCase()));
+  return canaries.find((canary) =>
+    /^\d+$/.test(canary) ? new RegExp(`(?<!\\w|\\w-)${canary}(?!\\w|-\\w)`).test(text) : lower.includes(canary.toLowerCase()),
+  );
 }
