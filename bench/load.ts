@@ -38,7 +38,7 @@ interface Outcome {
 }
 
 const CONNECTIONS = 8;
-const WARM_UP_SECONDS = 10;
+const WARM_UP_SECONDS = 40;
 const TICKS_PER_SECOND = 100;
 
 /** Until the engine has compiled what runs often: the larger a server's code, the longer that takes, and production has the time. */

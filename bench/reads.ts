@@ -4,8 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, postJson } from '../test/support/oauth-flow';
+import { connect } from '../test/support/oauth-flow';
 import { Product, startProduct } from '../test/support/product';
+import { Ask, asker, warmUp } from './client';
 import { rssMiB } from './load';
 import { BENCH, fill, Population } from './population';
 import { AGGREGATES, Asked, OVERVIEWS, READ_CASES, ReadCase, sampleRows } from './read-cases';
@@ -49,6 +50,8 @@ export async function measureReads(people: number, environment: Record<string, s
     const pings: number[] = [];
     const spent = new Map<ReadCase, number[]>(cases.map((one) => [one, []]));
     const memory: number[] = [];
+    process.stderr.write(`\r\x1b[K${people} people: warm-up`);
+    await warmUp(ask, rows);
     for (let round = 1; round <= ROUNDS; round += 1) {
       pings.push(...(await pinged(ask)));
       for (const one of cases) {
@@ -82,16 +85,6 @@ async function filled(people: number, environment: Record<string, string>, passw
   await product.stop();
   const made = await withEmbedded(product.dataDir, work);
   return { product: await startProduct(environment), ...made };
-}
-
-export type Ask = (method: string, params: object) => Promise<Record<string, unknown>>;
-
-export function asker(product: Product, token: string): Ask {
-  const headers = { authorization: `Bearer ${token}`, 'mcp-protocol-version': '2025-11-25', accept: 'application/json, text/event-stream' };
-  return async (method, params) => {
-    const response = await postJson(`${product.origin(BENCH.slug)}/api/mcp`, { jsonrpc: '2.0', id: 1, method, params }, headers);
-    return ((await response.json()) as { result: Record<string, unknown> }).result;
-  };
 }
 
 async function toolsOf(ask: Ask): Promise<Set<string>> {

@@ -5,9 +5,11 @@ import { Client } from 'pg';
 import { SESSION } from '../src/database/data-source';
 import { connect } from '../test/support/oauth-flow';
 import { startProduct } from '../test/support/product';
+import { Ask, asker, warmUp } from './client';
 import { BENCH, populate } from './population';
-import { AGGREGATES, READ_CASES } from './read-cases';
-import { Ask, asker, inputsOf, REQUESTS, Spread, spread } from './reads';
+import { AGGREGATES, READ_CASES, sampleRows } from './read-cases';
+import { inputsOf, REQUESTS, Spread, spread } from './reads';
+import { withServer } from './superuser';
 
 /** Milliseconds. */
 export interface ScenarioTimes {
@@ -31,8 +33,8 @@ const A_MINUTES = 100;
 const ANALYZE = `do $$ declare name text; begin
   for name in select relname from pg_class where relnamespace = 'overlay'::regnamespace and relkind = 'r' loop execute format('analyze overlay.%I', name); end loop;
 end $$`;
-/** Not measured, and of people whom nothing measured is about: a process that has just started compiles what it runs often, and each of its connections plans what it is asked first. */
-export const WARM_UP = { scenarios: 10, changes: 30 } as const;
+/** Not measured, and of people whom nothing measured is about: each connection plans what it is asked first. */
+export const WARM_UP = { scenarios: 50, changes: 100 } as const;
 
 export async function measureScenario(people: number, changes: number, environment: Record<string, string>): Promise<ScenarioTimes> {
   const product = await startProduct(environment);
@@ -43,6 +45,8 @@ export async function measureScenario(people: number, changes: number, environme
     const { access_token: token } = await connect(product.origin(BENCH.slug), { email: BENCH.email, password });
     const ask = asker(product, token);
     const tell = (text: string): unknown => process.stderr.write(`\r\x1b[K${people} people: ${text}`);
+    tell('warm-up');
+    await warmUp(ask, await withServer(databaseUrl, sampleRows));
     tell('scenarios');
     const begin = (number: number): Promise<unknown> => call(ask, 'create_scenario', { title: `Plan ${number}`, reason: 'Measured' });
     const [other] = (await each(WARM_UP.scenarios, begin)).results as [{ planId: string }];

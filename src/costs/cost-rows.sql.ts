@@ -1,9 +1,10 @@
 /**
  * Settings of the transaction, before costs of many are added up: PostgreSQL guesses the rows of CTEs far too low, and without hash
  * joins cost of 400 people took 4 s instead of 0.2. Groups by the ten thousand are added up in memory, by hashing:
- * it would sort what it takes for two.
+ * it would sort what it takes for two. `app.rows` is for the row policies of scenarios (docs/adr/0034).
  */
-export const FOR_MANY = `set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true), set_config('enable_sort', 'off', true)`;
+export const FOR_MANY = `set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true), set_config('enable_sort', 'off', true),
+  set_config('app.rows', 'many', true)`;
 
 /** Which of the two splits of everybody's cost is read: by team or by project. Both have the same total; never add them. */
 export type CostSplit = 'team' | 'project';

@@ -57,7 +57,7 @@ export function callSettings({ orgId, tenantId, userId, seesPay, seesMoney, sees
     transaction_read_only: write ? 'off' : 'on',
     // What is asked about a few rows takes longer to plan than to answer: one plan per statement and session.
     ...((keepsPlans || write) && { plan_cache_mode: 'force_generic_plan' }),
-    ...(write && { 'app.few_rows': 'on' }),
+    ...(write && { 'app.rows': 'few' }),
     'app.tenant_id': tenantId,
     'app.org_id': orgId,
     'app.user_id': userId,

@@ -58,8 +58,10 @@ const FOUND_BY_MANAGER = `
 const EVERYBODY = `
       select s.subject_id, s.sort_key from search_term s where s.org_id = $1 and s.kind = 'employee.sort' and s.term = ''`;
 
-/** How many people are put in order for one page; where more belong to a team, role or place, everybody is walked through in order. Both cost the same there. */
-const FEW = 1500;
+/** How many people are put in order for one page. Where more belong to a team, role or place, everybody is walked through in order, which then finds them soon. */
+const FEW = 400;
+/** How many are collected for it, so that who is passed over costs next to nothing. */
+const SOME = 1500;
 
 /** People who ever were in the team, job role and place that are asked for, as far as they have to be counted; the exact day is looked at later. */
 function few({ team, jobRole, geography }: Asked): string {
@@ -69,10 +71,10 @@ function few({ team, jobRole, geography }: Asked): string {
   const terms = `${team ? 'and t.employee_id = a.employee_id' : ''} ${jobRole ? 'and t.job_role_id = $8' : ''} ${geography ? 'and t.geography_id = $4' : ''}`;
   return `counted as materialized (
     select ${team ? 'a' : 't'}.employee_id from ${from} ${jobRole || geography ? `join employment_terms t on t.org_id = $1 ${terms}` : ''}
-    limit ${FEW + 1}
+    limit ${SOME + 1}
   ),
   few as materialized (select distinct employee_id from counted),
-  are_few as materialized (select count(*) <= ${FEW} as yes from counted),`;
+  number as materialized (select count(*) as of_people from counted),`;
 }
 
 const FEW_IN_ORDER = `
@@ -80,14 +82,18 @@ const FEW_IN_ORDER = `
       cross join lateral (
         select s.subject_id, s.sort_key from search_term s where s.org_id = $1 and s.subject_id = few.employee_id and s.kind = 'employee.sort' offset 0
       ) s
-      where (select yes from are_few)`;
+      where (select of_people from number) <= ${FEW}`;
+
+const SOME_AMONG_ALL = `
+      select s.subject_id, s.sort_key from (${EVERYBODY} and (select of_people from number) between ${FEW + 1} and ${SOME}) s
+      where (s.subject_id in (select employee_id from few)) is true -- not a join, which would lose the order`;
 
 /** Whoever never had the job role or place is passed over by a look at an index, before anything else is read of them. */
-const notFew = ({ jobRole, geography }: Asked): string => `
+const manyAmongAll = ({ jobRole, geography }: Asked): string => `
       select s.subject_id, s.sort_key from (${EVERYBODY}) s
       ${jobRole ? ever('job_role_id = $8') : ''}
       ${geography ? ever('geography_id = $4') : ''}
-      where not (select yes from are_few)`;
+      where (select of_people from number) > ${SOME}`;
 
 const ever = (term: string): string =>
   `cross join lateral (select from employment_terms t where t.org_id = $1 and t.employee_id = s.subject_id and t.${term} limit 1) ${term.split('_id')[0]}`;
@@ -121,7 +127,7 @@ function sources(asked: Asked): string[] {
   if (asked.query) return [FOUND_BY_WORDS];
   if (asked.skill) return [FOUND_BY_SKILL];
   if (asked.manager) return [FOUND_BY_MANAGER];
-  return narrows(asked) ? [FEW_IN_ORDER, notFew(asked)] : [EVERYBODY];
+  return narrows(asked) ? [FEW_IN_ORDER, SOME_AMONG_ALL, manyAmongAll(asked)] : [EVERYBODY];
 }
 
 function narrows({ query, skill, manager, team, jobRole, geography }: Asked): boolean {

@@ -19,14 +19,14 @@ export function wantedWords(named: Named, query: string): string {
 
 /** Who has all the words of {@link wantedWords}, as (subject_id, sort_key). */
 export const FOUND_BY_WORDS = `
-      select found.subject_id, found.sort_key
+      select found.subject_id, min(found.sort_key) as sort_key -- each subject has one
       from wanted w
       cross join lateral (
         select s.subject_id, s.sort_key from search_term s
         where s.org_id = $1 and s.kind = w.kind and s.term >= w.first and s.term < w.beyond
         offset 0 -- keeps the planner from joining the other way round: one range of the index per word
       ) found
-      group by found.subject_id, found.sort_key having bit_or(w.bit) = (select sum(bit) from wanted)`;
+      group by found.subject_id having bit_or(w.bit) = (select bit_or(bit) from wanted)`;
 
 /** All rows of a table in the order of lists, as (subject_id, sort_key). */
 export function everyNamed(named: Named): string {

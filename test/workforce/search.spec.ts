@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { newId } from '../../src/database';
 import { EmployeeSearch, EmployeeSummary } from '../../src/workforce';
 import { Bench, PersonSpec, refusal, TestOrganization } from './organization';
 
@@ -72,6 +73,33 @@ describe('search_employees', () => {
       expect(seen.map(({ id }) => id).sort()).toEqual([...ids].sort());
       const keys = seen.map(({ name }) => plain(name.split(' ').reverse().join(' ')));
       expect(keys).toEqual([...keys].sort());
+    }
+  });
+
+  it('shows everyone of a job role once, however many they are, and who of them has left', async () => {
+    const org = await bench.organization();
+    const roles = { few: 150, some: 450, many: 1600 };
+    const ids = { few: newId('role'), some: newId('role'), many: newId('role') } as Record<string, string>;
+    for (const [title, number] of Object.entries(roles)) {
+      await org.insert('job_role', [{ id: ids[title], title }]);
+      const people = Array.from({ length: number }, (_, at) => ({
+        ...{ first: title, last: `P${(at * 7919) % number}`, email: null, jobRole: ids[title] },
+        ...(at % 50 === 0 && { end: '2026-01-01' }),
+      }));
+      await org.people(people);
+    }
+    for (const [title, number] of Object.entries(roles)) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await search(org, { jobRoleId: ids[title], limit: 100, cursor });
+        seen.push(...names(page));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      const all = Array.from({ length: number }, (_, at) => `${title} P${(at * 7919) % number}`).filter((_, at) => at % 50 !== 0);
+      expect(seen).toEqual(all.sort());
+      const left = await search(org, { jobRoleId: ids[title], status: 'departed', limit: 100 });
+      expect([title, left.items.length]).toEqual([title, Math.ceil(number / 50)]);
     }
   });
 

@@ -25,9 +25,9 @@ export const COPY_RULES = `
 `;
 
 /**
- * What the row policies ask. The ids that a scenario hides are collected once for a statement and asked by binary search, which suits
- * statements over a whole table and takes the longer, the larger the scenario is. Where few rows are looked at
- * (`app.few_rows`), each is asked about by itself. The planner must not know: it would shun every scan.
+ * What the row policies ask. The ids that a scenario hides are collected once for a statement and asked by binary search, which
+ * takes the longer, the larger the scenario is. Where `app.rows` says that few rows are looked at, each is asked about by itself;
+ * where it says many, most are let through by a look at one bit (docs/adr/0034). The planner must not know: it would shun every scan.
  */
 const hiding = (collected: string): string => `
   -- The condition under which a scenario sees a row of live.name; key: the column by which overlay.hidden names rows of the table.
@@ -40,8 +40,16 @@ const hiding = (collected: string): string => `
   $$;
 `;
 
-const COLLECTED = `(select coalesce(jsonb_object_agg(h.id, null), ''{}'') from overlay.hidden h
+const ofHidden = (value: string): string => `(select ${value} from overlay.hidden h
       where h.org_id = platform.setting(''org_id'') and h.plan_id = platform.setting(''plan_id'') and h.relation = %1$L)`;
+
+const COLLECTED = ofHidden(`coalesce(jsonb_object_agg(h.id, null), ''{}'')`);
+
+/** Of 1,000 hidden rows, one in 16 of all others shares a bit with one. */
+const bitOf = (id: string): string => `hashtext(${id}) & 16383`;
+const BITS = ofHidden(`coalesce(bit_or(set_bit(0::bit(16384), ${bitOf('h.id')}, 1)), 0::bit(16384))`);
+
+const rowsAre = (number: 'few' | 'many'): string => `(select platform.setting(''rows'') = ''${number}'')`;
 
 export const HIDING_COLLECTED = hiding(`not ${COLLECTED} ? %2$I`);
 
@@ -54,10 +62,11 @@ export const HIDING = `
     then return jsonb_build_object(subject, null); end if;
     return '{}';
   end $$;
-${hiding(`not case when (select platform.setting(''few_rows'') = ''on'') then overlay.hidden_one(%1$L, %2$I) else ${COLLECTED} end ? %2$I`)}`;
+${hiding(`not (case when ${rowsAre('many')} then get_bit(${BITS}, ${bitOf('%2$I')}) = 1 else true end
+      and case when ${rowsAre('few')} then overlay.hidden_one(%1$L, %2$I) else ${COLLECTED} end ? %2$I)`)}`;
 
 /** Whether the rows of so many subjects are few: a look at one row takes as long as collecting some ten ids. */
-export const fewRows = (ids: string): string => `case when cardinality(${ids}) <= 20 then 'on' else '' end`;
+export const fewRows = (ids: string): string => `case when cardinality(${ids}) <= 20 then 'few' else '' end`;
 
 export const FOLLOW_TABLES = `
   -- key: the column by which overlay.hidden names rows of the table.

@@ -14,15 +14,15 @@ export const rebuildDirtyOfPlan = (...rebuilt: string[]): string => `
   create or replace function overlay.rebuild_dirty_costs() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
   declare
     ids text[];
-    outer_few text := current_setting('app.few_rows', true);
+    outer_rows text := current_setting('app.rows', true);
   begin
     perform from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id and d.subject_id = new.subject_id;
     if not found then return null; end if;
     with dirty as (delete from overlay.cost_dirty d where d.org_id = new.org_id and d.plan_id = new.plan_id returning d.subject_id)
       select array_agg(subject_id) into ids from dirty;
-    perform set_config('app.few_rows', ${fewRows('ids')}, true);
+    perform set_config('app.rows', ${fewRows('ids')}, true);
     perform ${rebuilt.map((what) => `overlay.rebuild_${what}(new.org_id, new.plan_id, ids)`).join(', ')};
-    perform set_config('app.few_rows', coalesce(outer_few, ''), true);
+    perform set_config('app.rows', coalesce(outer_rows, ''), true);
     return null;
   end $$;
 `;
