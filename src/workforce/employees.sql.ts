@@ -63,14 +63,20 @@ const FEW = 400;
 /** How many are collected for it, so that who is passed over costs next to nothing. */
 const SOME = 1500;
 
-/** People who ever were in the team, job role and place that are asked for, as far as they have to be counted; the exact day is looked at later. */
-function few({ team, jobRole, geography }: Asked): string {
-  const members =
-    'subtree cross join lateral (select a.employee_id from allocation a where a.org_id = $1 and a.target_team_id = subtree.id offset 0) a';
-  const from = team ? members : '(values (1)) one';
-  const terms = `${team ? 'and t.employee_id = a.employee_id' : ''} ${jobRole ? 'and t.job_role_id = $8' : ''} ${geography ? 'and t.geography_id = $4' : ''}`;
+/**
+ * People who may be in the team, job role and place that are asked for, as far as they have to be counted; the exact day is
+ * looked at later. Who is employed on the day is there on the day; who has left or is yet to come was there at some time.
+ */
+function few({ team, jobRole, geography, status }: Asked): string {
+  const employed = status === 'active' || status === 'on_notice';
+  const on = (row: string, from: string, to: string): string =>
+    employed ? `and ${row}.${from} <= clock.day and (${row}.${to} is null or ${row}.${to} >= clock.day)` : '';
+  const members = `cross join subtree cross join lateral (
+      select a.employee_id from allocation a where a.org_id = $1 and a.target_team_id = subtree.id ${on('a', 'start_date', 'end_date')} offset 0) a`;
+  const terms = `join employment_terms t on t.org_id = $1 ${team ? 'and t.employee_id = a.employee_id' : ''} ${jobRole ? 'and t.job_role_id = $8' : ''}
+      ${geography ? 'and t.geography_id = $4' : ''} ${on('t', 'effective_from', 'effective_to')}`;
   return `counted as materialized (
-    select ${team ? 'a' : 't'}.employee_id from ${from} ${jobRole || geography ? `join employment_terms t on t.org_id = $1 ${terms}` : ''}
+    select ${team ? 'a' : 't'}.employee_id from clock ${team ? members : ''} ${jobRole || geography ? terms : ''}
     limit ${SOME + 1}
   ),
   few as materialized (select distinct employee_id from counted),

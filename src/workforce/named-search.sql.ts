@@ -17,16 +17,23 @@ export function wantedWords(named: Named, query: string): string {
   ),`;
 }
 
-/** Who has all the words of {@link wantedWords}, as (subject_id, sort_key). */
-export const FOUND_BY_WORDS = `
-      select found.subject_id, min(found.sort_key) as sort_key -- each subject has one
-      from wanted w
+/** Whoever has one of some words, each of which is one range of the index; `offset 0` keeps the planner from joining the other way round. */
+const HITS = `wanted w
       cross join lateral (
         select s.subject_id, s.sort_key from search_term s
         where s.org_id = $1 and s.kind = w.kind and s.term >= w.first and s.term < w.beyond
-        offset 0 -- keeps the planner from joining the other way round: one range of the index per word
-      ) found
-      group by found.subject_id having bit_or(w.bit) = (select bit_or(bit) from wanted)`;
+        offset 0
+      ) found`;
+
+/** Who has all the words of {@link wantedWords}, as (subject_id, sort_key): of those who have the first one, each once, who has all others. */
+export const FOUND_BY_WORDS = `
+      select found.subject_id, min(found.sort_key) as sort_key
+      from ${HITS}
+      where w.bit = 1 and ((select count(*) from wanted) = 1 or found.subject_id in (
+        select found.subject_id from ${HITS}
+        where w.bit > 1
+        group by found.subject_id having bit_or(w.bit) = (select bit_or(bit) - 1 from wanted)))
+      group by found.subject_id`;
 
 /** All rows of a table in the order of lists, as (subject_id, sort_key). */
 export function everyNamed(named: Named): string {

@@ -69,9 +69,8 @@ describe('a search among 20,000 people, under row level security', () => {
         everybody: await explain({}, {}),
       };
       const ranges = flatten(searches.name).filter((node) => node['Index Cond']?.includes('(term >='));
-      expect(ranges.map((node) => [node['Index Name'], node['Index Cond']])).toEqual([
-        ['search_term_pkey', expect.stringContaining('(term < ')],
-      ]);
+      const range = ['search_term_pkey', expect.stringContaining('(term < ')];
+      expect(ranges.map((node) => [node['Index Name'], node['Index Cond']])).toEqual([range, range]);
       for (const [search, plan] of Object.entries(searches)) {
         const scans = flatten(plan).filter((node) => node['Node Type'] === 'Seq Scan' && node['Actual Rows'] > 100);
         expect([search, scans]).toEqual([search, []]);

@@ -25,6 +25,7 @@ import { FlaggedCosts1700000000043 } from './1700000000043-flagged-costs';
 import { OldAnswers1700000000044 } from './1700000000044-old-answers';
 import { FewRows1700000000045 } from './1700000000045-few-rows';
 import { KeptValues1700000000046 } from './1700000000046-kept-values';
+import { TermsOnADay1700000000047 } from './1700000000047-terms-on-a-day';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   OldAnswers1700000000044,
   FewRows1700000000045,
   KeptValues1700000000046,
+  TermsOnADay1700000000047,
 ];
