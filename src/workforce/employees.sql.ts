@@ -191,13 +191,13 @@ export function searchEmployees(asked: Asked): string {
     .join(' union all ')})
   select e.sort_key as "sortKey", e.id, e.day, json_strip_nulls(json_build_object(
     'id', e.id, 'name', e.first_name || ' ' || e.last_name, 'email', e.email, 'status', e.status,
-    'jobRole', (select title from job_role where org_id = $1 and id = e.job_role_id),
-    'geography', (select name from geography where org_id = $1 and id = e.geography_id),
-    'team', ${PRIMARY_TEAM},
+    'jobRole', r.title, 'geography', g.name, 'team', ${PRIMARY_TEAM},
     'manager', ${MANAGER},
     'startDate', e.start_date, 'endDate', e.end_date, 'fte', e.contracted_fte, 'skills', case when cardinality(e.skills) > 0 then to_json(e.skills[1:10]) end
   )) as person
   from page e
+  left join job_role r on r.org_id = $1 and r.id = e.job_role_id
+  left join geography g on g.org_id = $1 and g.id = e.geography_id
   order by e.sort_key, e.id`;
 }
 
