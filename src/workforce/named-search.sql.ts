@@ -13,7 +13,7 @@ export function wantedWords(named: Named, query: string): string {
     select '${named}.name', word from unnest(words(regexp_replace(${query}::text, '\\S*@\\S*', ' ', 'g'))) word
   ),
   wanted as materialized ( -- computed here: || is not leakproof, so no index would be bounded by it
-    select kind, word as first, word || chr(1114111) as beyond, 1::bigint << (row_number() over () - 1)::integer as bit from word
+    select kind, word as first, word || chr(1114111) as beyond, 1::bigint << (row_number() over (order by length(word)) - 1)::integer as bit from word
   ),`;
 }
 
@@ -25,7 +25,10 @@ const HITS = `wanted w
         offset 0
       ) found`;
 
-/** Who has all the words of {@link wantedWords}, as (subject_id, sort_key): of those who have the first one, each once, who has all others. */
+/**
+ * Who has all the words of {@link wantedWords}, as (subject_id, sort_key): of those who have the first one, each once, who has all
+ * others. The first one is the shortest, which most are likely to have: they are only passed by, the others collected.
+ */
 export const FOUND_BY_WORDS = `
       select found.subject_id, min(found.sort_key) as sort_key
       from ${HITS}
