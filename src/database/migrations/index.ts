@@ -26,6 +26,7 @@ import { OldAnswers1700000000044 } from './1700000000044-old-answers';
 import { FewRows1700000000045 } from './1700000000045-few-rows';
 import { KeptValues1700000000046 } from './1700000000046-kept-values';
 import { TermsOnADay1700000000047 } from './1700000000047-terms-on-a-day';
+import { ManyRows1700000000048 } from './1700000000048-many-rows';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   FewRows1700000000045,
   KeptValues1700000000046,
   TermsOnADay1700000000047,
+  ManyRows1700000000048,
 ];

@@ -1,3 +1,5 @@
+import { DERIVED, ENTITIES } from './entities';
+
 /**
  * Indexes of overlay tables have to be right without statistics: the tables are empty when the first plans are made, and
  * plans are kept. So an id leads where it can (ids are random, and rare without an organization before them), that no
@@ -64,6 +66,18 @@ export const HIDING = `
   end $$;
 ${hiding(`not (case when ${rowsAre('many')} then get_bit(${BITS}, ${bitOf('%2$I')}) = 1 else true end
       and case when ${rowsAre('few')} then overlay.hidden_one(%1$L, %2$I) else ${COLLECTED} end ? %2$I)`)}`;
+
+const KEYS: readonly (readonly [table: string, key: string])[] = [
+  ...ENTITIES.map((table) => [table, 'id'] as const),
+  ...Object.entries(DERIVED),
+];
+
+/** The policies as the functions of HIDING say them now. */
+export const POLICIES = `
+  do $$ begin
+    ${KEYS.map(([table, key]) => `execute 'alter policy world on scenario.${table} using (' || overlay.world_of('${table}', '${key}') || ')';`).join('\n    ')}
+    execute 'alter policy untouched on live.cost_segment using (' || overlay.untouched('cost_segment', 'subject_id') || ')';
+  end $$`;
 
 /** Whether the rows of so many subjects are few: a look at one row takes as long as collecting some ten ids. */
 export const fewRows = (ids: string): string => `case when cardinality(${ids}) <= 20 then 'few' else '' end`;
