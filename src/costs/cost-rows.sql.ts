@@ -208,6 +208,9 @@ const CALENDAR = `cost_month as materialized (
     ) r
   )`;
 
+/** A key that tells apart what a column of the segments does: their parts, which are added up by those, need no adding up by it. */
+const AS_SEGMENTS = /^(s\.\w+|\w+\.id)$/;
+
 /**
  * CTEs that end in `cost`: a row per bucket and keys, with `bucket`, the keys, the components and their `total`,
  * unrounded numeric (output by `cost_text()`), and `people` if asked for. No row where nothing costs.
@@ -227,13 +230,13 @@ export function costRows(question: CostQuestion): string {
     ...(question.people ? ['s.subject_id as cost_subject'] : []),
     `coalesce(s.geography_id, '') || ' ' || s.currency || ' ' || s.accrual as cost_kind`,
   ];
-  const sums = components.map((name) => `sum(${COMPONENTS[name]}) as ${name}`);
+  const coarser = !Object.values(question.keys).every((sql) => AS_SEGMENTS.test(sql));
+  const sums = components.map((name) => `${coarser ? `sum(${COMPONENTS[name]})` : COMPONENTS[name]} as ${name}`);
   return `cost_window as materialized (select min(from_day) as from_day, max(to_day) as to_day from bucket),
   cost_drawn as materialized (select coalesce(jsonb_object_agg(d.team_id, null), '{}') as ids from cost_draw d where d.org_id = $1),
   cost_piece as materialized (
     select ${[...columns, 's.lo', 's.hi', ...sums].join(', ')}
-    from ${costParts(question, ...columns, ...sums)} and s.currency is not null
-    group by ${ordinals(columns.length + 2)}
+    from ${costParts(question, ...columns, ...sums)} and s.currency is not null${coarser ? `\n    group by ${ordinals(columns.length + 2)}` : ''}
   ),
   cost_zone as materialized (
     select row_number() over ()::integer as zone, z.kind, split_part(z.kind, ' ', 1) as geography_id, split_part(z.kind, ' ', 2) as currency,
