@@ -82,10 +82,15 @@ function fields(title, schema, requiredWord) {
 
 function toolSection(tool, { permissions, output, aliases = [] }) {
   const hints = Object.entries(tool.annotations).filter(([, value]) => value === true);
+  const facts = [
+    `Needs ${codes(permissions)}.`,
+    hints.length > 0 ? `Hints: ${codes(hints.map(([name]) => name))}.` : 'Hints: none.',
+    ...(aliases.length > 0 ? [`Also answers to ${codes(aliases)}.`] : []),
+  ];
   return [
     `## ${tool.name}`,
     `**${tool.title}.** ${tool.description}`,
-    `Needs ${codes(permissions)}. Hints: ${codes(hints.map(([name]) => name))}.${aliases.length > 0 ? ` Also answers to ${codes(aliases)}.` : ''}`,
+    facts.join(' '),
     fields('Input', tool.inputSchema, 'Required'),
     fields('Output', built('mcp').schemaOf(output), 'Always'),
   ].join('\n\n');
