@@ -65,8 +65,6 @@ export interface CostQuestion {
   readonly where?: string;
   /** Columns of amounts; default `total` alone. Each costs time. */
   readonly components?: readonly CostComponent[];
-  /** Adds the column `people`, the number of different employees behind each row. Costs time: only where small groups have to be suppressed. */
-  readonly people?: boolean;
   /** SQL of the currency that is converted to; default the organization's reporting currency. */
   readonly currency?: string;
 }
@@ -213,7 +211,7 @@ const AS_SEGMENTS = /^(s\.\w+|\w+\.id)$/;
 
 /**
  * CTEs that end in `cost`: a row per bucket and keys, with `bucket`, the keys, the components and their `total`,
- * unrounded numeric (output by `cost_text()`), and `people` if asked for. No row where nothing costs.
+ * unrounded numeric (output by `cost_text()`). No row where nothing costs.
  *
  * Stands after a CTE `bucket (key, from_day, to_day)` of the caller's: periods, both days included; they may overlap and
  * have gaps. $1 is the organization. What is in no team or project has a null `s.team_id` or `s.project_id`: the
@@ -227,7 +225,6 @@ export function costRows(question: CostQuestion): string {
   const keys = Object.keys(question.keys);
   const columns = [
     ...Object.entries(question.keys).map(([name, sql]) => `${sql} as ${name}`),
-    ...(question.people ? ['s.subject_id as cost_subject'] : []),
     `coalesce(s.geography_id, '') || ' ' || s.currency || ' ' || s.accrual as cost_kind`,
   ];
   const coarser = !Object.values(question.keys).every((sql) => AS_SEGMENTS.test(sql));
@@ -247,7 +244,7 @@ export function costRows(question: CostQuestion): string {
   ${CALENDAR},
   cost_span as materialized (
     ${accrued(
-      `select ${[...keys, ...(question.people ? ['cost_subject'] : []), ...components].map((name) => `p.${name}, `).join('')} z.zone, p.lo, p.hi
+      `select ${[...keys, ...components].map((name) => `p.${name}, `).join('')} z.zone, p.lo, p.hi
         from cost_piece p join cost_zone z on z.kind = p.cost_kind`,
       'lo',
       'hi',
@@ -258,7 +255,6 @@ export function costRows(question: CostQuestion): string {
   ),
   cost as (
     select c.bucket, ${keys.map((key) => `c.${key}, `).join('')}${components.map((name) => `coalesce(sum(c.${name} * c.units), 0) as ${name}`).join(', ')}
-      ${question.people ? `, count(distinct c.cost_subject) filter (where c.cost_subject ~ '^emp_') as people` : ''}
     from (
       select b.key as bucket, p.*, least(p.after, b.after) - greatest(p.before, b.before) as units
       from cost_span p

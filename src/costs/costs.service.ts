@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, can, ToolError } from '../access';
+import { type CallContext, ToolError } from '../access';
 import { type CostQuestion, costRows } from './cost-rows.sql';
 import { costWarnings } from './cost-warnings.sql';
+import { seesCosts } from './rights';
 import { type CostWarning, type CostWarningRow, toWarnings } from './warnings';
 
 /** Days as YYYY-MM-DD, both included. */
@@ -12,8 +13,7 @@ export interface Period {
 
 /** What something costs in a period; `amount` is a decimal string in `currency`, rounded half-even to 2 places. */
 export interface Cost {
-  /** Absent for who may not see pay where fewer people than the organization's minimum are behind it, and in a scenario. */
-  amount?: string;
+  amount: string;
   currency: string;
   period: Period;
   /** Today, where the organization is: costs of later days are planned. */
@@ -23,8 +23,6 @@ export interface Cost {
 
 interface CostRow {
   amount: string;
-  people: number;
-  minGroupSize: number;
   currency: string;
   asOf: string;
   warnings: CostWarningRow[];
@@ -35,7 +33,7 @@ const IN_TEAM = `s.team_id = any (array(
   with recursive below (id) as (select $4::text union select t.id from below join team t on t.org_id = $1 and t.parent_team_id = below.id)
   select id from below))`;
 
-/** Planned cost of single things, live or in the scenario of the call. Needs financials.read; pay stays hidden without compensation.read. */
+/** Planned cost of single things, live or in the scenario of the call. Needs financials.read and compensation.read. */
 @Injectable()
 export class CostsService {
   /** A team with all teams below it: members, contractors, vacancies and AI agents by their shares. */
@@ -48,26 +46,20 @@ export class CostsService {
     return this.cost(ctx, { split: 'project', where: 's.project_id = $4' }, projectId, period);
   }
 
-  /** An employee (with compensation.read only), contractor, vacancy or AI agent. */
+  /** An employee, contractor, vacancy or AI agent. */
   resource(ctx: CallContext, id: string, period: Period): Promise<Cost> {
     return this.cost(ctx, { split: 'team', where: 's.subject_id = $4' }, id, period);
   }
 
   private async cost(ctx: CallContext, question: Pick<CostQuestion, 'split' | 'where'>, id: string, period: Period): Promise<Cost> {
-    if (!can(ctx, 'financials.read')) {
-      throw new ToolError('PERMISSION_DENIED', 'Costs need the permission financials.read.', { details: { missing: ['financials.read'] } });
+    if (!seesCosts(ctx)) {
+      throw new ToolError('PERMISSION_DENIED', 'Costs need the permissions financials.read and compensation.read.', {
+        details: { missing: ['financials.read', 'compensation.read'] },
+      });
     }
-    const seesPay = can(ctx, 'compensation.read');
-    const [row] = await ctx.db.query<[CostRow]>(costOfOne({ ...question, keys: {}, people: !seesPay }), [
-      ctx.orgId,
-      period.from,
-      period.to,
-      id,
-    ]);
-    const { amount, people, minGroupSize, currency, asOf, warnings } = row;
-    // The difference that a scenario makes could be one person's pay.
-    const shown = seesPay || (ctx.plan === undefined && (people === 0 || people >= minGroupSize));
-    return { ...(shown && { amount }), currency, period, asOf, warnings: toWarnings(warnings, currency) };
+    const [row] = await ctx.db.query<[CostRow]>(costOfOne({ ...question, keys: {} }), [ctx.orgId, period.from, period.to, id]);
+    const { amount, currency, asOf, warnings } = row;
+    return { amount, currency, period, asOf, warnings: toWarnings(warnings, currency) };
   }
 }
 
@@ -77,8 +69,8 @@ function costOfOne(question: CostQuestion): string {
   with bucket as (select 1 as key, $2::date as from_day, $3::date as to_day),
   ${costRows(question)},
   ${costWarnings(question)}
-  select cost_text(coalesce((select total from cost), 0)) as amount, ${question.people ? 'coalesce((select people from cost), 0)' : '0'} as people,
-    o.min_group_size as "minGroupSize", o.reporting_currency as currency, (clock_timestamp() at time zone o.time_zone)::date as "asOf",
+  select cost_text(coalesce((select total from cost), 0)) as amount,
+    o.reporting_currency as currency, (clock_timestamp() at time zone o.time_zone)::date as "asOf",
     (select coalesce(json_agg(w), '[]') from cost_warning w) as warnings
   from organization o where o.id = $1`;
 }

@@ -20,4 +20,5 @@ export { costWarnings } from './cost-warnings.sql';
 export { CostsModule } from './costs.module';
 export { type Cost, CostsService, type Period } from './costs.service';
 export { expectMany } from './for-many';
+export { seesCosts } from './rights';
 export { type CostWarning, type CostWarningRow, toWarnings } from './warnings';

@@ -21,6 +21,5 @@ export const UNPRICED = 'spent as (select w.*, null::numeric as cost from worked
 export function moneyColumns(priced: boolean): string {
   if (!priced) return `null as money`;
   return `json_build_object('currency', o.reporting_currency, 'amount', cost_text(coalesce((select sum(cost) from spent), 0)),
-      'people', (select count(distinct subject_id) filter (where subject_id like 'emp\\_%' and cost <> 0) from spent), 'minGroupSize', o.min_group_size,
       'warnings', (select coalesce(json_agg(w), '[]') from cost_warning w)) as money`;
 }

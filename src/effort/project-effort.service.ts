@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../access';
+import { seesCosts } from '../costs';
 import { Cursors, type IdName, mustBeInOrder, type Page, rankedPage, type RankedRows, resolveReferences } from '../workforce';
 import type { AboutEffort, EffortSearch } from './effort';
-import { type EffortCost, effortCost, moneyRights, type MoneyRow } from './effort-money';
+import { type EffortCost, effortCost, type MoneyRow } from './effort-money';
 import { projectEffort, type ProjectEffortGroup } from './project-effort.sql';
 
 interface ProjectEffortRow {
@@ -38,12 +39,12 @@ export class ProjectEffortService {
     const after = cursors.read(search.cursor);
     const { projectId } = await resolveReferences(ctx, [{ kind: 'prj', field: 'projectId', given: search.projectId }]);
     type Row = Omit<ProjectEffort, keyof Page<unknown>> & RankedRows<ProjectEffortRow> & { money: MoneyRow | null };
-    const [row] = await ctx.db.query<[Row]>(projectEffort(search.groupBy, moneyRights(ctx)), [
+    const [row] = await ctx.db.query<[Row]>(projectEffort(search.groupBy, seesCosts(ctx)), [
       ...[ctx.orgId, search.from, after?.day ?? search.to, projectId, after?.key[0], search.limit + 1],
     ]);
     const { rows, cursorKnown, money, ...about } = row;
     mustBeInOrder(about.period);
     const page = rankedPage(cursors, { rows, cursorKnown }, search.limit, about.period.to);
-    return { ...about, ...page, ...effortCost(ctx, money) };
+    return { ...about, ...page, ...effortCost(money) };
   }
 }

@@ -32,9 +32,8 @@ const PLANNED = `(
  * $1 organization · $2 $3 period · $4 project · $5 key of the last row shown · $6 rows. One row.
  *
  * @param priced whether costs are computed
- * @param parts whether each row shows its own
  */
-export function projectEffort(groupBy: ProjectEffortGroup, { whole, parts }: { whole: boolean; parts: boolean }): string {
+export function projectEffort(groupBy: ProjectEffortGroup, priced: boolean): string {
   const { key, shown } = GROUPS[groupBy];
   const order = groupBy === 'month' ? 'g.key' : 'g.effort desc, g.key';
   return `
@@ -44,7 +43,7 @@ export function projectEffort(groupBy: ProjectEffortGroup, { whole, parts }: { w
   ${HANDED_IN},
   ${COVERAGE},
   ${workedOnProject('$4')},
-  ${whole ? SPENT : UNPRICED},
+  ${priced ? SPENT : UNPRICED},
   placed as materialized (
     select g.*, row_number() over (order by ${order}) as place
     from (select ${key} as key, sum(s.effort) as effort, sum(s.cost) as cost from spent s group by 1) g
@@ -53,10 +52,10 @@ export function projectEffort(groupBy: ProjectEffortGroup, { whole, parts }: { w
   select ${ABOUT},
     ${rankedRows(
       '$5',
-      `json_strip_nulls(json_build_object(${shown}, 'fte', ${fte('page.effort')}, 'share', ${share('page.effort')}${parts ? `, 'cost', cost_text(coalesce(page.cost, 0))` : ''}))`,
+      `json_strip_nulls(json_build_object(${shown}, 'fte', ${fte('page.effort')}, 'share', ${share('page.effort')}${priced ? `, 'cost', cost_text(coalesce(page.cost, 0))` : ''}))`,
     )},
     (select json_build_object('fte', ${fte('sum(effort)')}, 'people', count(distinct subject_id) filter (where subject_id not like 'agt\\_%'),
       'aiAgents', count(distinct subject_id) filter (where subject_id like 'agt\\_%'), 'plannedFte', ${PLANNED}) from worked) as totals,
-    ${moneyColumns(whole)}
+    ${moneyColumns(priced)}
   from weeks w cross join coverage join organization o on o.id = $1`;
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../access';
+import { seesCosts } from '../costs';
 import { Cursors, type IdName, mustBeInOrder, type Page, rankedPage, type RankedRows, resolveReferences } from '../workforce';
 import type { AboutEffort, EffortSearch } from './effort';
-import { type EffortCost, effortCost, moneyRights, type MoneyRow } from './effort-money';
+import { type EffortCost, effortCost, type MoneyRow } from './effort-money';
 import { teamEffort } from './team-effort.sql';
 
 interface TeamEffortRow {
@@ -35,12 +36,12 @@ export class TeamEffortService {
     const after = cursors.read(search.cursor);
     const { teamId } = await resolveReferences(ctx, [{ kind: 'team', field: 'teamId', given: search.teamId }]);
     type Row = Omit<TeamEffort, keyof Page<unknown>> & RankedRows<TeamEffortRow> & { money: MoneyRow | null };
-    const [row] = await ctx.db.query<[Row]>(teamEffort(moneyRights(ctx)), [
+    const [row] = await ctx.db.query<[Row]>(teamEffort(seesCosts(ctx)), [
       ...[ctx.orgId, search.from, after?.day ?? search.to, teamId, search.includeSubteams, after?.key[0], search.limit + 1],
     ]);
     const { rows, cursorKnown, money, ...about } = row;
     mustBeInOrder(about.period);
     const page = rankedPage(cursors, { rows, cursorKnown }, search.limit, about.period.to);
-    return { ...about, ...page, ...effortCost(ctx, money) };
+    return { ...about, ...page, ...effortCost(money) };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can, ToolError } from '../access';
 import type { Permission } from '../permissions';
-import { type CostWarningRow, expectMany, toWarnings } from '../costs';
+import { type CostWarningRow, expectMany, seesCosts, toWarnings } from '../costs';
 import { Cursors, type IdName, mayFilter, type Page, rankedPage, type RankedRows, resolveReferences } from '../workforce';
 import { BUDGET_SCOPES, budgetStatus } from './budgets.sql';
 
@@ -52,7 +52,7 @@ export interface BudgetStatus extends Page<BudgetRow> {
   redacted?: string[];
 }
 
-interface Found extends RankedRows<BudgetRow & { hidden?: true }> {
+interface Found extends RankedRows<BudgetRow> {
   asOf: string;
   currency: string;
   unrated: { currency: string; count: number }[];
@@ -68,25 +68,23 @@ const MONEY = ['planned', 'toDate', 'variance', 'plannedShare', 'toDateShare'] a
 @Injectable()
 export class BudgetsService {
   /**
-   * Needs budgets.read. Budgets in force on the day by scope, then name, with plan and actual for who may see money.
+   * Needs budgets.read. Budgets in force on the day by scope, then name, with plan and actual for who may see pay.
    * @throws ToolError VALIDATION, NOT_FOUND
    */
   async status(ctx: CallContext, search: BudgetSearch): Promise<BudgetStatus> {
     const cursors = new Cursors(ctx, 'budgets', search, 1);
     const after = cursors.read(search.cursor);
-    const seesPay = can(ctx, 'compensation.read');
-    const priced = can(ctx, 'financials.read') && (seesPay || ctx.plan === undefined);
+    const priced = seesCosts(ctx);
     if (priced) await expectMany(ctx);
-    const [row] = await ctx.db.query<[Found]>(budgetStatus(priced, !seesPay), [
+    const [row] = await ctx.db.query<[Found]>(budgetStatus(priced), [
       ...[ctx.orgId, after?.day ?? search.asOf, search.scope, await targetOf(ctx, search), after?.key[0], search.limit + 1],
     ]);
     const page = rankedPage(cursors, row, search.limit, row.asOf);
-    const hidden = page.items.some((item) => item.hidden);
     const unnamed = (item: BudgetRow): boolean => !canName(ctx, item.scope);
-    const redacted = [...(page.items.some(unnamed) ? ['target'] : []), ...(hidden || !priced ? MONEY : [])];
+    const redacted = [...(page.items.some(unnamed) ? ['target'] : []), ...(priced ? [] : MONEY)];
     return {
       ...page,
-      items: page.items.map((item) => ({ ...withoutHidden(item), ...(unnamed(item) && { target: undefined }) })),
+      items: page.items.map((item) => ({ ...item, ...(unnamed(item) && { target: undefined }) })),
       asOf: row.asOf,
       currency: row.currency,
       warnings: [...unratedWarnings(row), ...toWarnings(row.warnings, row.currency)],
@@ -109,12 +107,6 @@ async function targetOf(ctx: CallContext, { scope, scopeId }: BudgetSearch): Pro
   mayFilter(ctx, 'scopeId', canName(ctx, scope) ? undefined : scopeId, NAMED[scope] as Permission);
   const { scopeId: id } = await resolveReferences(ctx, [{ kind: KINDS[scope], field: 'scopeId', given: scopeId }]);
   return id;
-}
-
-/** What few people cost would give their pay away. */
-function withoutHidden({ hidden, ...row }: BudgetRow & { hidden?: true }): BudgetRow {
-  if (!hidden) return row;
-  return Object.fromEntries(Object.entries(row).filter(([field]) => !(MONEY as readonly string[]).includes(field))) as unknown as BudgetRow;
 }
 
 function unratedWarnings({ unrated, currency: into }: Found): BudgetWarning[] {

@@ -56,39 +56,36 @@ const KINDS = {
   },
 } as const;
 
-function costOf(split: 'team' | 'project', people: boolean): string {
+function costOf(split: 'team' | 'project'): string {
   const question: CostQuestion = {
     split,
     keys: { budget_id: 'm.budget_id' },
     joins: `${KINDS[split].joins}\n    join member m on m.kind = k.kind and m.id = k.id`,
     where: `exists (select from member where kind in (${KINDS[split].kinds}))`,
-    people,
   };
   return `${split}_cost as materialized (
     with ${costRows(question)},
     ${costWarnings(question)}
-    select bucket, budget_id, total, ${people ? 'people' : '0'} as people, null as code, null as currency, null::bigint as count from cost
+    select bucket, budget_id, total, null as code, null as currency, null::bigint as count from cost
     union all
-    select null, null, null, null, code, currency, count from cost_warning
+    select null, null, null, code, currency, count from cost_warning
   )`;
 }
 
-/** CTEs up to `spent (budget_id, planned, to_date, people)` and `warning`, of the budgets of a CTE. */
-export function spentOf(budgets: string, people: boolean): string {
-  return `${member(budgets)},
-  ${costOf('team', people)},
-  ${costOf('project', people)},
+/** CTEs up to `spent (budget_id, planned, to_date)` and `warning`, of the budgets of a CTE. */
+export const spentOf = (budgets: string): string => `${member(budgets)},
+  ${costOf('team')},
+  ${costOf('project')},
   priced as (select * from team_cost union all select * from project_cost),
   spent as materialized (
-    select b.id as budget_id, coalesce(w.total, 0) as planned, coalesce(d.total, 0) as to_date, least(nullif(w.people, 0), nullif(d.people, 0)) as people
+    select b.id as budget_id, coalesce(w.total, 0) as planned, coalesce(d.total, 0) as to_date
     from ${budgets} b
     left join priced w on w.budget_id = b.id and w.bucket = b.period
     left join priced d on d.budget_id = b.id and d.bucket = b.period || ' to date'
   ),
   warning as (select code, currency, sum(count) as count from priced where code is not null group by code, currency)`;
-}
 
-const UNPRICED = `spent as (select id as budget_id, null::numeric as planned, null::numeric as to_date, null::bigint as people from page),
+const UNPRICED = `spent as (select id as budget_id, null::numeric as planned, null::numeric as to_date from page),
   warning as (select null as code, null as currency, null as count where false)`;
 
 const NAME = `case c.scope
@@ -103,7 +100,6 @@ const ROW = `json_strip_nulls(json_build_object('id', page.id, 'scope', page.sco
       'target', case when page.target_id is not null then json_build_object('id', page.target_id, 'name', page.name) end,
       'period', page.period, 'from', page.from_day, 'to', page.to_day, 'effectiveDate', page.effective_date, 'amount', money_text(page.converted),
       'own', case when page.currency <> o.reporting_currency then json_build_object('amount', money_text(page.amount), 'currency', page.currency) end,
-      'hidden', case when s.people < o.min_group_size then true end,
       'planned', cost_text(s.planned), 'toDate', cost_text(s.to_date), 'variance', cost_text(page.converted - s.planned),
       'plannedShare', ${SHARE('s.planned')}, 'toDateShare', ${SHARE('s.to_date')}))`;
 
@@ -111,9 +107,8 @@ const ROW = `json_strip_nulls(json_build_object('id', page.id, 'scope', page.sco
  * $1 organization · $2 day · $3 scope · $4 id of what the scope is about · $5 budget of the last row shown · $6 rows. One row.
  *
  * @param priced whether costs are held against the budgets
- * @param people whether those behind them are counted
  */
-export function budgetStatus(priced: boolean, people: boolean): string {
+export function budgetStatus(priced: boolean): string {
   return `
   with recursive ${CLOCK},
   ${currentBudgets(`($3::text is null or b.scope = $3) and ($4::text is null or ${TARGET} = $4)`)},
@@ -122,7 +117,7 @@ export function budgetStatus(priced: boolean, people: boolean): string {
     from (select c.*, ${NAME} as name from current c) c
   ),
   ${pageAfter('$5', '$6')},
-  ${priced ? spentOf('page', people) : UNPRICED}
+  ${priced ? spentOf('page') : UNPRICED}
   select clock.day as "asOf", o.reporting_currency as currency,
     ${rankedRows('$5', ROW, 'join spent s on s.budget_id = page.id')},
     (select coalesce(json_agg(json_build_object('currency', u.currency, 'count', u.count)), '[]')

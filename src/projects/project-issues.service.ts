@@ -46,7 +46,7 @@ const NEEDED: Record<ProjectIssue, readonly Permission[]> = {
   no_allocations: ['allocations.read'],
   ended_with_allocations: ['allocations.read'],
   no_owner: ['people.read'],
-  over_budget: ['budgets.read', 'financials.read'],
+  over_budget: ['budgets.read', 'financials.read', 'compensation.read'],
 };
 
 const RIGHTS: FieldRights<ProjectWithIssues> = {
@@ -74,10 +74,10 @@ export class ProjectIssuesService {
   async find(ctx: CallContext, search: IssueSearch): Promise<ProjectsWithIssues> {
     const cursors = new Cursors(ctx, 'projects with issues', search, 2);
     const after = cursors.read(search.cursor);
-    const seesPay = can(ctx, 'compensation.read');
     const { seen, kept } = visibleIssues(ctx, search.issues);
-    if (seen.includes('over_budget')) await expectMany(ctx);
-    const [row] = await ctx.db.query<[Found]>(projectsWithIssues(seen.includes('over_budget') ? { people: !seesPay } : undefined), [
+    const priced = seen.includes('over_budget');
+    if (priced) await expectMany(ctx);
+    const [row] = await ctx.db.query<[Found]>(projectsWithIssues(priced), [
       ...[ctx.orgId, after?.day ?? search.asOf, seen, after?.key[0], after?.key[1], search.limit + 1],
     ]);
     const { asOf, currency, counts, rows } = row;
@@ -92,12 +92,8 @@ export class ProjectIssuesService {
   }
 }
 
-/** Costs in a scenario give pay away, differenced with live ones. */
 function visibleIssues(ctx: CallContext, asked?: readonly ProjectIssue[]): { seen: ProjectIssue[]; kept: ProjectIssue[] } {
-  const missing = (issue: ProjectIssue): Permission[] => {
-    const needed = ctx.plan && issue === 'over_budget' ? [...NEEDED[issue], 'compensation.read' as const] : NEEDED[issue];
-    return needed.filter((permission) => !can(ctx, permission));
-  };
+  const missing = (issue: ProjectIssue): Permission[] => NEEDED[issue].filter((permission) => !can(ctx, permission));
   const refused = asked?.flatMap(missing) ?? [];
   if (refused.length > 0) throw missingPermissions(ctx, [...new Set(refused)]);
   const wanted = asked ?? PROJECT_ISSUES;

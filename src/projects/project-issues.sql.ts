@@ -33,13 +33,12 @@ const EVIDENCE = `'allocations', e.allocations, 'allocatedFte', e.fte,
       'budget', case when 'over_budget' = any (e.issues) then json_build_object('amount', money_text(e.amount), 'planned', cost_text(e.planned),
         'from', e.from_day, 'to', e.to_day) end`;
 
-const BUDGETS = (people: boolean): string => `
+const BUDGETS = `
   ${currentBudgets(`b.scope = 'project'`)},
-  ${spentOf('current', people)},
+  ${spentOf('current')},
   project_budget as (
     select c.target_id as project_id, c.converted as amount, s.planned, c.from_day, c.to_day
-    from current c join spent s on s.budget_id = c.id cross join organization o
-    where o.id = $1 and (s.people is null or s.people >= o.min_group_size)
+    from current c join spent s on s.budget_id = c.id
   ),`;
 
 const NO_BUDGETS = `project_budget as (
@@ -48,9 +47,9 @@ const NO_BUDGETS = `project_budget as (
 /**
  * $1 organization · $2 day · $3 issues · $4 $5 sort key and id of the last row shown · $6 rows. One row.
  *
- * @param priced whether costs are held against budgets, and whether those behind them are counted
+ * @param priced whether costs are held against budgets
  */
-export function projectsWithIssues(priced: { people: boolean } | undefined): string {
+export function projectsWithIssues(priced: boolean): string {
   const cases = Object.entries(CONDITIONS).map(([issue, condition]) => `case when ${condition} then '${issue}' end`);
   return `
   with recursive ${CLOCK},
@@ -59,7 +58,7 @@ export function projectsWithIssues(priced: { people: boolean } | undefined): str
     from clock join allocation a on a.org_id = $1 and a.target_project_id is not null and (a.end_date is null or a.end_date >= clock.day)
     group by a.target_project_id
   ),
-  ${priced ? BUDGETS(priced.people) : NO_BUDGETS}
+  ${priced ? BUDGETS : NO_BUDGETS}
   judged as (
     select p.id, p.name, p.status, p.lifecycle_stage, p.end_date, p.owner_id, clock.day, l.allocations, l.fte,
       case when o.end_date < clock.day then o.end_date end as owner_left, b.amount, b.planned, b.from_day, b.to_day,

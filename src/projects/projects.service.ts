@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, can } from '../access';
-import { type CostWarning, type CostWarningRow, toWarnings } from '../costs';
+import type { CallContext } from '../access';
+import { type CostWarning, type CostWarningRow, seesCosts, toWarnings } from '../costs';
 import {
   type FieldRights,
   type IdName,
@@ -13,7 +13,7 @@ import {
   resolveReferences,
 } from '../workforce';
 import type { LifecycleStage, ProjectStatus } from './project';
-import { OF_ONE, PROJECT_DETAILS, projectCost, PROJECTS } from './projects.sql';
+import { OF_ONE, PROJECT_COST, PROJECT_DETAILS, PROJECTS } from './projects.sql';
 
 export interface ProjectSearch extends NamedSearch {
   readonly lifecycleStage?: LifecycleStage;
@@ -68,8 +68,6 @@ export interface ProjectDetails {
 
 interface CostRow {
   currency: string;
-  minGroupSize: number;
-  people: number | null;
   amounts: Pick<ProjectCost, 'fiscalYear' | 'fiscalYearToDate' | 'whole'>;
   warnings: CostWarningRow[];
 }
@@ -104,17 +102,13 @@ export class ProjectsService {
     const { projectId } = await resolveReferences(ctx, [{ kind: 'prj', field: 'projectId', given }]);
     const [row] = await ctx.db.query<[{ details: ProjectDetails }]>(PROJECT_DETAILS, [ctx.orgId, asOf, projectId]);
     const shown = redactRecord(ctx, row.details, DETAIL_RIGHTS);
-    const cost = await this.cost(ctx, projectId as string, row.details.asOf);
-    return cost ? { ...shown, cost } : { ...shown, redacted: [...(shown.redacted ?? []), 'cost'] };
+    if (!seesCosts(ctx)) return { ...shown, redacted: [...(shown.redacted ?? []), 'cost'] };
+    return { ...shown, cost: await this.cost(ctx, projectId as string, row.details.asOf) };
   }
 
-  /** Undefined where the caller may not read it: of few people, or in a scenario, it would give pay away. */
-  private async cost(ctx: CallContext, projectId: string, day: string): Promise<ProjectCost | undefined> {
-    const seesPay = can(ctx, 'compensation.read');
-    if (!can(ctx, 'financials.read') || (ctx.plan && !seesPay)) return undefined;
-    const [row] = await ctx.db.query<[CostRow]>(projectCost(!seesPay), [ctx.orgId, day, projectId]);
-    const { currency, people, minGroupSize, amounts, warnings } = row;
-    if (people !== null && people < minGroupSize) return undefined;
+  private async cost(ctx: CallContext, projectId: string, day: string): Promise<ProjectCost> {
+    const [row] = await ctx.db.query<[CostRow]>(PROJECT_COST, [ctx.orgId, day, projectId]);
+    const { currency, amounts, warnings } = row;
     return { currency, ...amounts, warnings: toWarnings(warnings, currency) };
   }
 }

@@ -61,13 +61,9 @@ const QUESTION = { split: 'project', keys: {}, where: 's.project_id = $3' } as c
 
 /**
  * $1 organization · $2 day · $3 project. One row: what it costs in the fiscal year of the day, of that until the day, and
- * from first to last day where both are known; and the fewest employees behind any of these.
- *
- * @param people whether that is to be counted
+ * from first to last day where both are known.
  */
-export function projectCost(people: boolean): string {
-  const question = { ...QUESTION, people };
-  return `
+export const PROJECT_COST = `
   with ${CLOCK},
   year as materialized (select p.* from clock cross join lateral (${fiscalPeriods('clock.day')}) p where p.period = 'fiscal_year'),
   bucket as materialized (
@@ -75,11 +71,10 @@ export function projectCost(people: boolean): string {
     union all select 'fiscalYearToDate', from_day, clock.day from year cross join clock
     union all select 'whole', p.start_date, p.end_date from project p where p.org_id = $1 and p.id = $3 and p.end_date - p.start_date between 0 and 3660
   ),
-  ${costRows(question)},
-  ${costWarnings(question)}
-  select o.reporting_currency as currency, o.min_group_size as "minGroupSize", ${people ? '(select min(people) filter (where people > 0) from cost)' : 'null'} as people,
+  ${costRows(QUESTION)},
+  ${costWarnings(QUESTION)}
+  select o.reporting_currency as currency,
     (select json_object_agg(b.key, json_build_object('from', b.from_day, 'to', b.to_day, 'amount', cost_text(coalesce(cost.total, 0))))
       from bucket b left join cost on cost.bucket = b.key) as amounts,
     (select coalesce(json_agg(w), '[]') from cost_warning w) as warnings
   from organization o where o.id = $1`;
-}

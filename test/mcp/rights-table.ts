@@ -121,8 +121,8 @@ export const FIELDS: readonly (readonly [tool: string, path: string, right: stri
   ['get_vacancy_details', 'salary', 'financials.read'],
   ['search_vacancies', 'items.salary', 'financials.read'],
   ['search_ai_agents', 'items.price', 'financials.read'],
-  ['get_team_details', 'cost', 'financials.read'],
-  ['get_project_details', 'cost', 'financials.read'],
+  ['get_team_details', 'cost', 'compensation.read'],
+  ['get_project_details', 'cost', 'compensation.read'],
   ['get_project_details', 'estimatedCost', 'financials.read'],
 ];
 

@@ -143,27 +143,14 @@ describe('get_budget_status', () => {
     expect(await desk.pages('owner', 'get_budget_status', { asOf: TODAY, limit: 2 })).toEqual(whole);
   });
 
-  it('shows amounts only to who may not see costs, and hides what few people cost from who may not see pay', async () => {
+  it('shows amounts only to who may not see costs or pay', async () => {
     const money = ['planned', 'toDate', 'variance', 'plannedShare', 'toDateShare'];
-    const manager = await ask('manager');
-    expect(manager.redacted).toEqual(money);
-    expect(manager.items.map(({ amount }: Json) => amount)).toEqual((await ask('owner')).items.map(({ amount }: Json) => amount));
-    for (const field of money) expect(JSON.stringify(manager.items)).not.toContain(`"${field}"`);
-    const blind = await ask(['budgets.read', 'financials.read', 'teams.read', 'projects.read']);
-    expect(blind.items.map((item: Json) => [item.scope, item.planned !== undefined])).toEqual([
-      ...[
-        ['org', true],
-        ['team', false],
-        ['team', true],
-      ],
-      ...[
-        ['cost_centre', false],
-        ['cost_centre', false],
-        ['project', false],
-        ['value_stream', true],
-      ],
-    ]);
-    expect(blind.redacted).toEqual(money);
+    const amounts = (await ask('owner')).items.map(({ amount }: Json) => amount);
+    for (const who of ['manager', ['budgets.read', 'financials.read', 'teams.read', 'projects.read']] as const) {
+      const blind = await ask(who);
+      expect([blind.redacted, blind.items.map(({ amount }: Json) => amount)]).toEqual([money, amounts]);
+      for (const field of money) expect(JSON.stringify(blind.items)).not.toContain(`"${field}"`);
+    }
     for (const role of ['viewer', 'member']) expect((await ask(role)).code).toBe('PERMISSION_DENIED');
   });
 

@@ -221,19 +221,14 @@ describe('tools about effort', () => {
       expect(await desk.pages('owner', 'get_project_effort', { ...PERIOD, projectId: projects['Harbour'], limit: 2 })).toEqual(all);
     });
 
-    it('keeps costs from who may not see money, and those of single people from who may not see pay', async () => {
-      const manager = await ask('manager');
-      expect([manager.redacted, manager.cost, manager.items[0].cost]).toEqual([['cost'], undefined, undefined]);
+    it("keeps costs from who may not see them or pay: beside everybody's FTE they are equations", async () => {
       const rights = ['effort.read', 'projects.read', 'people.read', 'contractors.read', 'financials.read'] as const;
-      const blind = await desk.ask(rights, 'get_project_effort', { ...PERIOD, projectId: projects['Harbour'] });
-      expect([blind.cost.amount, blind.items.some((row: Json) => 'cost' in row)]).toEqual([money(all()), false]);
+      for (const who of ['manager', rights] as const) {
+        const blind = await desk.ask(who, 'get_project_effort', { ...PERIOD, projectId: projects['Harbour'] });
+        expect([blind.redacted, blind.cost, blind.items.some((row: Json) => 'cost' in row)]).toEqual([['cost'], undefined, false]);
+      }
       const few = { ...PERIOD, projectId: projects['Lighthouse'], from: '2025-03-03', to: '2025-03-09' };
       const own = counted(({ project, monday }) => project === 'Lighthouse' && monday === '2025-03-03');
-      expect(own.filter(({ who }) => people[who]!.kind === 'employee_id').length).toBeLessThan(3);
-      expect(await desk.ask(rights, 'get_project_effort', few)).toMatchObject({
-        redacted: ['cost'],
-        totals: { people: count(own.filter(isPerson)) },
-      });
       expect((await desk.ask('owner', 'get_project_effort', few)).cost.amount).toBe(money(own));
       for (const role of ['viewer', 'member']) expect((await ask(role)).code).toBe('PERMISSION_DENIED');
     });

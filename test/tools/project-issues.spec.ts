@@ -140,12 +140,16 @@ describe('find_projects_with_issues', () => {
     ]);
   });
 
-  it('does not tell who may not see pay that few people cost more than a budget', async () => {
+  it('does not tell who may not see pay what costs more than its budget', async () => {
     const rights = ['projects.read', 'budgets.read', 'financials.read'] as const;
-    expect(found(await ask(rights, { issues: ['over_budget'] }))).toEqual([['Ferry', ['over_budget']]]);
+    expect((await ask(rights)).redacted).toContain('over_budget');
+    expect(await ask(rights, { issues: ['over_budget'] })).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      details: { missing: ['compensation.read'] },
+    });
   });
 
-  it('finds the same in a scenario that changes nothing, but no costs for who may not see pay', async () => {
+  it('finds the same in a scenario that changes nothing', async () => {
     const planId = newId('plan');
     const { user } = await desk.connection('owner');
     await world.db.admin(`insert into platform.plan (org_id, id, title, owner_id) values ($1, $2, 'Plan', $3)`, [
@@ -165,13 +169,6 @@ describe('find_projects_with_issues', () => {
       ];
       expect([tool, plan]).toEqual([tool, live]);
     }
-    const rights = ['projects.read', 'budgets.read', 'financials.read', 'scenarios.read', 'scenarios.read_all'] as const;
-    const plan = { planId, asOf: TODAY };
-    expect((await ask(rights, { planId })).redacted).toContain('over_budget');
-    expect((await ask(rights, { planId, issues: ['over_budget'] })).code).toBe('PERMISSION_DENIED');
-    expect((await desk.ask(rights, 'get_project_details', { projectId: ids['Ferry'], ...plan })).redacted).toContain('cost');
-    expect((await desk.ask(rights, 'get_budget_status', plan)).redacted).toContain('planned');
-    expect(JSON.stringify(await desk.ask(rights, 'get_budget_status', plan))).not.toContain('84000');
   });
 
   it('takes no wrong arguments, and has nothing of another organization', async () => {

@@ -142,7 +142,7 @@ describe('tools about projects', () => {
     expect((await details('owner', { projectId: lighthouse })).totals).toEqual({ allocations: 1, allocatedFte: 40, people: 0, teams: 1 });
   });
 
-  it('keeps money from who may not see it, and what few people cost from who may not see pay', async () => {
+  it('keeps money from who may not see it, and what it costs from who may not see pay', async () => {
     const viewer = await details('viewer');
     expect(viewer.redacted).toEqual(['estimatedCost', 'budget', 'cost']);
     expect(JSON.stringify(viewer)).not.toMatch(/1234567|90000|amount/);
@@ -150,11 +150,6 @@ describe('tools about projects', () => {
     const reader = ['projects.read', 'people.read', 'financials.read'] as const;
     const blind = await details(reader);
     expect(blind).toMatchObject({ estimatedCost: { amount: '1234567.89' }, redacted: ['totals', 'allocations', 'budget', 'cost'] });
-    for (const name of ['Third', 'Fourth']) {
-      const person = await desk.org.person({ first: name, pay: { '2020-01-01': ['50000', '0', 'EUR'] } });
-      await desk.allocate({ employee_id: person, target_project_id: harbour, start_date: '2026-01-01', fte: 0.1 });
-    }
-    expect((await details(reader)).cost.fiscalYear).toEqual((await details('owner')).cost.fiscalYear);
   });
 
   it('warns of a currency without a rate and leaves its cost out', async () => {

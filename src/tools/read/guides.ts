@@ -21,7 +21,7 @@ export const COSTS_GUIDE = `# How costs come about
 - A person's cost is split by allocation; what is allocated to nothing is *unallocated*. All groups and unallocated add up to the total. Allocations above the contract are scaled down, with a warning.
 - Cost by team and cost by project are two views of one cost: never add them. Planned AI cost and actual AI spend are two things: never add them.
 - An amount without an exchange rate is left out and reported as FX_MISSING with its currency: name it beside the figure.
-- Without the right to see pay, groups of few people have no amount, and no cost is shown in a scenario.
+- Without the right to see pay, costs come from query_analytics alone: whole months, groups of few people without an amount, none in a scenario.
 `;
 
 export const WORK_GUIDE = `# Work, and what is spent on it

@@ -28,7 +28,7 @@ export class ProjectTools {
   @ReadTool({
     name: 'get_project_details',
     title: 'Get project details',
-    description: 'One project: dates, owner, who is allocated, budget, and what it costs for who may see money.',
+    description: 'One project: dates, owner, who is allocated, budget, and what it costs for who may see pay.',
     toolset: 'work',
     permissions: ['projects.read'],
     input: GetProjectDetails,

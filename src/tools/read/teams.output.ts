@@ -123,7 +123,7 @@ class Agents {
 }
 
 class TeamCost {
-  @Money('Absent where it would tell the pay of few people.', OPTIONAL) amount?: string;
+  @Money() amount: string;
   @Currency() currency: string;
   @Nested(() => Period) period: Period;
   @DateOnly() asOf: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, can } from '../../access';
-import { CostsService } from '../../costs';
+import type { CallContext } from '../../access';
+import { CostsService, seesCosts } from '../../costs';
 import { ReadTool } from '../../mcp';
 import { TeamsService } from '../../workforce';
 import { GetOrgTree, GetTeamDetails, SearchTeams } from './teams.input';
@@ -29,7 +29,7 @@ export class TeamTools {
   @ReadTool({
     name: 'get_team_details',
     title: 'Get team details',
-    description: 'One team: manager, headcount, the lists asked for, and for who may see money its planned cost in the fiscal year.',
+    description: 'One team: manager, headcount, the lists asked for, and for who may see pay its planned cost in the fiscal year.',
     toolset: 'people',
     permissions: ['teams.read'],
     input: GetTeamDetails,
@@ -37,7 +37,7 @@ export class TeamTools {
   })
   async details(ctx: CallContext, input: GetTeamDetails): Promise<TeamRecord> {
     const { fiscalYear, redacted = [], ...team } = await this.teams.details(ctx, input.teamId, input.include, input.asOf);
-    if (can(ctx, 'financials.read')) {
+    if (seesCosts(ctx)) {
       return { ...team, cost: await this.costs.team(ctx, team.team.id, fiscalYear), ...(redacted.length > 0 && { redacted }) };
     }
     return { ...team, redacted: [...redacted, 'cost'] };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, can } from '../../access';
+import type { CallContext } from '../../access';
 import { AnalyticsService } from '../../analytics';
+import { seesCosts } from '../../costs';
 import { type PageCaller, PageCallers } from '../page-caller.service';
 
 /** Months that the chart looks ahead, this one included. */
@@ -25,7 +26,7 @@ export class ImpactService {
 
   /** Two transactions, one after the other: each world is read by itself. */
   async of(caller: PageCaller, planId: string): Promise<readonly ImpactSeries[]> {
-    const money = can(caller, 'compensation.read') && can(caller, 'financials.read');
+    const money = seesCosts(caller);
     const metrics = ['headcount', ...(money ? ['cost_total'] : [])] as const;
     const live = await this.callers.read(caller, (ctx) => this.months(ctx, metrics));
     const plan = await this.callers.read(caller, (ctx) => this.months(ctx, metrics), planId);
