@@ -93,8 +93,8 @@ export function teamDetails(parts: readonly TeamPart[]): string {
       'parent', ${PARENT}, 'costCentre', ${named('cost_centre', `x.code || ' ' || x.name`, 'cost_centre_id')}),
     'manager', case when $4::boolean then ${MANAGER} end,
     'headcount', case when $4::boolean then json_build_object('own', coalesce((select people from size where branch = $3), 0),
-      'withSubteams', (select coalesce(sum(people), 0) from size)) end,
-    ${parts.map((part) => `'${part}', ${TEAM_PARTS[part]}`).join(', ')}
+      'withSubteams', (select coalesce(sum(people), 0) from size)) end
+    ${parts.map((part) => `, '${part}', ${TEAM_PARTS[part]}`).join('')}
   )) as details
   from clock join organization o on o.id = $1 ${FISCAL_YEAR} join team e on e.org_id = $1 and e.id = $3`;
 }

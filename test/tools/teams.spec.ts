@@ -201,6 +201,9 @@ describe('tools about teams', () => {
       const answer = await details(ids.crafts, { include }, ['teams.read']);
       expect(answer.redacted).toEqual(['manager', 'headcount', 'members', 'vacancies', 'contractors', 'projects', 'cost']);
       for (const field of answer.redacted) expect(answer).not.toHaveProperty(field);
+      const none = await details(ids.crafts, { include: ['vacancies'] }, ['teams.read']);
+      expect([none.team.name, none.redacted]).toEqual(['Crafts', ['manager', 'headcount', 'vacancies', 'cost']]);
+      expect((await details(ids.crafts, { include: [] })).team.name).toBe('Crafts');
       expect(JSON.stringify(answer.subteams)).not.toMatch(/manager|headcount/);
     });
   });
