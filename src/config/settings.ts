@@ -47,7 +47,12 @@ export const SETTINGS = {
   databaseAppUrl: setting('DATABASE_APP_URL', '', text, 'Login of web, OAuth and imports. Default: flowstate_app at DATABASE_URL.'),
   databaseMcpUrl: setting('DATABASE_MCP_URL', '', text, 'Login of MCP calls. Default: flowstate_mcp at DATABASE_URL.'),
   databaseAuditUrl: setting('DATABASE_AUDIT_URL', '', text, 'Login of the audit trail. Default: flowstate_audit at DATABASE_URL.'),
-  databasePool: setting('DATABASE_POOL', 10, whole, 'Connections of each login.'),
+  databasePool: setting(
+    'DATABASE_POOL',
+    10,
+    whole,
+    'Connections of each login. Calls of one tenant take half of them at once, those of one user a quarter.',
+  ),
   redisUrl: setting('REDIS_URL', '', text, 'Redis for the rate limit of several replicas. Empty: counted in this process.'),
   secret: setting(
     'APP_SECRET',

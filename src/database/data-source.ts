@@ -17,6 +17,9 @@ export const SESSION = '-c statement_timeout=5000 -c idle_in_transaction_session
 /** Milliseconds until an idle connection is closed: one that is new has to read the catalogue and plan what it is asked, which takes up to 100 ms. */
 const IDLE = 600_000;
 
+/** Milliseconds that somebody waits for a connection. */
+export const CONNECT_TIMEOUT = 5_000;
+
 /** Where the data is: a server by URL, or the one embedded session. */
 export type Place = { kind: 'server'; url: string } | { kind: 'embedded'; session: Session };
 
@@ -39,7 +42,7 @@ export function migrationSource(place: Place): DataSource {
 
 /** The DataSource of a run-time login: a pool and its query runners; rows are read and written by SQL. */
 export function runtimeSource(config: Config, place: Place, login: Login): DataSource {
-  const base = { ...COMMON, poolSize: config.set.databasePool, connectTimeoutMS: 5_000, applicationName: ROLES[login] };
+  const base = { ...COMMON, poolSize: config.set.databasePool, connectTimeoutMS: CONNECT_TIMEOUT, applicationName: ROLES[login] };
   if (place.kind === 'embedded') return new DataSource(embedded(base, place.session, ROLES[login]));
   const url = configured(config, login) || loginUrl(config, place.url, login);
   return new DataSource({ ...base, url, extra: { Client: ServerClient, types: pgTypes, options: SESSION, idleTimeoutMillis: IDLE } });

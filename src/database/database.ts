@@ -2,10 +2,16 @@ import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Config } from '../config';
 import { type ChangeEvent, ChangeListener, changeListener } from './changes';
-import { type Place, runtimeSource } from './data-source';
+import { CONNECT_TIMEOUT, type Place, runtimeSource } from './data-source';
 import { assertLeastPrivilege } from './privileges';
 import { Login } from './roles';
 import { CallScope, callSettings, Scope, scopeSettings, startTransaction } from './scope';
+import { sharesOf, Turns } from './turns';
+
+/** Milliseconds that a call waits for its turn: as long as a pool waits for a connection. */
+const PATIENCE = CONNECT_TIMEOUT;
+
+const OUTCOMES = { keep: 'commit', discard: 'rollback', none: 'end' } as const;
 
 /** The run-time logins, and the only ways to use them. */
 @Injectable()
@@ -13,6 +19,7 @@ export class Database implements OnApplicationShutdown {
   private constructor(
     private readonly sources: Record<Login, DataSource>,
     private readonly changes: ChangeListener,
+    private readonly turns: Turns,
     private readonly place: Place,
     private readonly closePlace: () => Promise<void>,
   ) {}
@@ -27,7 +34,8 @@ export class Database implements OnApplicationShutdown {
       await sources[login].initialize();
       await assertLeastPrivilege(sources[login], login);
     }
-    return new Database(sources, await changeListener(place, sources.app), place, closePlace);
+    const turns = new Turns(sharesOf(place.kind === 'embedded' ? 1 : config.set.databasePool), PATIENCE);
+    return new Database(sources, await changeListener(place, sources.app), turns, place, closePlace);
   }
 
   /** A transaction of the web, OAuth and import side (login flowstate_app), limited to the scope's rows. */
@@ -35,10 +43,11 @@ export class Database implements OnApplicationShutdown {
     return transaction(this.sources.app, scopeSettings(scope), work);
   }
 
-  /** The transaction of one MCP call (login flowstate_mcp): read only unless it writes a scenario. */
-  call<T>(scope: CallScope, work: (db: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const outcome = { keep: 'commit', discard: 'rollback', none: 'end' } as const;
-    return transaction(this.sources.mcp, callSettings(scope), cancellable(this.sources.mcp, work, signal), outcome[scope.write ?? 'none']);
+  /** The transaction of one MCP call (login flowstate_mcp), once it is the turn of its user: read only unless it writes a scenario. */
+  async call<T>(scope: CallScope, work: (db: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const giveBack = await this.turns.take([scope.tenantId, scope.userId], signal);
+    const { mcp } = this.sources;
+    return transaction(mcp, callSettings(scope), cancellable(mcp, work, signal), OUTCOMES[scope.write ?? 'none'], giveBack);
   }
 
   /** One statement of the gates, outside any scope; only the gate functions answer it. */
@@ -108,12 +117,14 @@ function cancellable<T>(
  * gone), so it is opened through the query runner, which sends the scope along.
  *
  * @param outcome `end` for one that can only read: nothing depends on how it ends, so nobody waits for that
+ * @param released its connection is back in the pool
  */
 async function transaction<T>(
   source: DataSource,
   settings: string,
   work: (db: EntityManager) => Promise<T>,
   outcome: 'commit' | 'rollback' | 'end' = 'commit',
+  released: () => void = () => undefined,
 ): Promise<T> {
   const runner = source.createQueryRunner();
   let ended: Promise<void> = Promise.resolve();
@@ -128,6 +139,9 @@ async function transaction<T>(
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   } finally {
-    void ended.catch(() => undefined).then(() => runner.release());
+    void ended
+      .catch(() => undefined)
+      .then(() => runner.release())
+      .finally(released);
   }
 }

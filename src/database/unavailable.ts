@@ -1,10 +1,10 @@
 /** Connection lost or refused; server starting, stopping, full or too slow: PostgreSQL classes 08, 53, 57 and the socket's own codes. */
 const CODES = /^(?:08\w{3}|53\w{3}|57P0[1-5]|57014|25006|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
-/** TypeORM lets go of a connection that was lost between two statements, and then says that it has. */
-const NAMES = /^QueryRunner(?:Provider)?AlreadyReleasedError$/;
+/** TypeORM lets go of a connection that was lost between two statements, and then says that it has; too many calls at once (turns.ts). */
+const NAMES = /^(?:QueryRunner(?:Provider)?AlreadyReleasedError|NoTurnError)$/;
 const MESSAGES = /Connection terminated|timeout exceeded when trying to connect|is not queryable|embedded database has one session/;
 
-/** Whether an error means that the database cannot be reached just now, so that trying again is the right answer. */
+/** Whether an error means that the database cannot be reached just now, or not by so many at once, so that trying again is the right answer. */
 export function isUnavailable(error: unknown): boolean {
   const candidate = error as { code?: unknown; name?: unknown; message?: unknown; driverError?: unknown } | undefined | null;
   if (typeof candidate !== 'object' || candidate === null) return false;

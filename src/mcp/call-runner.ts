@@ -7,7 +7,7 @@ import type { PendingCall } from './call-transaction.interceptor';
 import { Callable, Catalogue } from './catalogue';
 import { type Listed, offers } from './declaration';
 import type { RpcRequest } from './mcp-call';
-import { errorAnswer, errorResult, toolResult } from './results';
+import { errorAnswer, errorResult, isFault, toolResult } from './results';
 import { NoInput, validate } from './schema';
 
 /** For whom, and under which request, a call runs. */
@@ -45,7 +45,7 @@ export class CallRunner {
       // The query was cancelled because nobody waits for it; that is no fault to look into.
       if (rpc.signal.aborted) return { result: errorResult(errorAnswer(error, origin.requestId), origin.era), errorCode: 'CANCELLED' };
       const answer = errorAnswer(error, origin.requestId);
-      if (answer.code === 'INTERNAL') this.logUnexpected(error, name, origin.requestId);
+      if (isFault(answer.code)) this.logUnexpected(error, name, origin.requestId);
       return { result: errorResult(answer, origin.era), errorCode: answer.code };
     }
   }

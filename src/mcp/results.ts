@@ -1,5 +1,6 @@
 import type { CallToolResult, GetPromptResult, InputRequiredResult, ReadResourceResult } from '@modelcontextprotocol/server';
 import { ToolError } from '../access';
+import { isUnavailable } from '../database';
 import { ReadyResult } from './mcp-call';
 import { visible } from './visible-text';
 
@@ -51,7 +52,15 @@ function bearable(data: unknown): { data: unknown; json: string } {
 /** PostgreSQL's code for a statement that was ended: by its time limit, or because the caller hung up and reads nothing of this. */
 const ENDED = '57014';
 
-/** What is neither a refusal of ours nor the time limit becomes INTERNAL: database and third-party text never reaches the model. */
+/** As the gates say it in Retry-After where they cannot be read. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** Whether somebody who runs the server should hear of it. */
+export function isFault(code: string | undefined): boolean {
+  return code === 'INTERNAL' || code === 'UNAVAILABLE';
+}
+
+/** What is no refusal of ours, no time limit and no lack of connections becomes INTERNAL: database and third-party text never reaches the model. */
 export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
   if (error instanceof ToolError) return { code: error.code, message: error.message, retryable: false, ...error.extras, requestId };
   if ((error as { code?: string } | undefined)?.code === ENDED) {
@@ -60,6 +69,16 @@ export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
       message: 'This takes longer than a call may.',
       hint: 'Ask for less: one team or project, a shorter period, narrower filters.',
       retryable: false,
+      requestId,
+    };
+  }
+  if (isUnavailable(error)) {
+    return {
+      code: 'UNAVAILABLE',
+      message: 'The database cannot be reached just now, or has too much to do for this call, too.',
+      hint: `Call again after ${RETRY_AFTER_SECONDS} seconds, fewer calls at once; give a change the idempotencyKey that it had.`,
+      retryable: true,
+      details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
       requestId,
     };
   }

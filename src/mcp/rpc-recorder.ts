@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { ToolError } from '../access';
 import { AuditEvent, AuditService } from '../audit';
 import { CallRunner } from './call-runner';
-import { errorAnswer } from './results';
+import { errorAnswer, isFault } from './results';
 import { auditBase, auditMessage, describeMessage, RpcMessage } from './rpc-exchange';
 
 /** A handler's result and, where it is a refusal, its code for the audit trail. */
@@ -55,7 +55,7 @@ export class RpcRecorder {
     if (error instanceof ProtocolError) return error;
     const answer = errorAnswer(error, requestId);
     if (!(error instanceof ToolError)) this.runner.logUnexpected(error, method, requestId);
-    const code = answer.code === 'INTERNAL' ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams;
+    const code = isFault(answer.code) ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams;
     return new ProtocolError(code, answer.message, answer);
   }
 }
@@ -71,5 +71,5 @@ function claim(request: FastifyRequest, rpc: { id: unknown; method: string; para
 
 function verdict(errorCode: string | undefined): Pick<AuditEvent, 'outcome' | 'severity' | 'errorCode'> {
   if (errorCode === undefined) return { outcome: 'ok', severity: 'info' };
-  return { outcome: errorCode === 'INTERNAL' ? 'failed' : 'refused', severity: 'medium', errorCode };
+  return { outcome: isFault(errorCode) ? 'failed' : 'refused', severity: 'medium', errorCode };
 }
