@@ -3,29 +3,59 @@ import { type Reference, resolveReferences } from '../workforce';
 import type { Parameters } from './parameters';
 import type { DimensionName } from './dimensions';
 import type { Condition } from './declare';
-import type { DimensionFilter } from './question';
+import { invalid } from './invalid';
+import type { DimensionFilter, Given } from './question';
 import { dimension } from './vocabulary';
 
-/** A filter whose references are ids. */
-export type ResolvedFilter = Pick<DimensionFilter, 'field' | 'op' | 'values'>;
+/** A filter whose references are ids, and whose words are spelled as the organization spells them. */
+export interface ResolvedFilter extends Pick<DimensionFilter, 'field' | 'op'> {
+  readonly values: readonly string[];
+}
+
+/** Words that a refusal lists. */
+const MOST_WORDS = 20;
 
 /**
- * Ids for what the filters name: an id, `ext:…`, or an e-mail address of an employee.
+ * Ids for what the filters name: an id, `ext:…`, or an e-mail address of an employee; words in whatever case.
  *
- * @throws ToolError NOT_FOUND
+ * @throws ToolError NOT_FOUND, and VALIDATION for a word that the organization does not have
  */
 export async function resolveFilters(ctx: CallContext, filters: readonly DimensionFilter[]): Promise<ResolvedFilter[]> {
-  const references = filters.flatMap(({ at, field, op, values }): Reference[] => {
+  const whole = ({ op }: DimensionFilter): boolean => op !== 'contains' && op !== 'is_null';
+  const references = filters.filter(whole).flatMap(({ field, given }): Reference[] => {
     const { ids } = dimension(field);
-    if (!ids || op === 'contains' || op === 'is_null') return [];
-    return values.map((given, index) => ({ kind: ids.kind, field: `${at}.values[${index}]`, given }));
+    return ids ? given.map(({ at, value }) => ({ kind: ids.kind, field: at, given: value })) : [];
   });
   const found = await resolveReferences(ctx, references);
-  return filters.map(({ at, field, op, values }) => ({
-    field,
-    op,
-    values: values.map((value, index) => found[`${at}.values[${index}]`] ?? value),
-  }));
+  const resolved: ResolvedFilter[] = [];
+  for (const filter of filters) {
+    const { field, op, given } = filter;
+    const spelled = whole(filter) ? await spellings(ctx, field, given) : undefined;
+    resolved.push({ field, op, values: spelled ?? given.map(({ at, value }) => found[at] ?? value) });
+  }
+  return resolved;
+}
+
+/** How the organization spells words, which may be in more than one way; undefined where a dimension has none. */
+async function spellings(ctx: CallContext, field: DimensionName, given: readonly Given[]): Promise<string[] | undefined> {
+  const { words } = dimension(field);
+  if (!words) return undefined;
+  const rows = await ctx.db.query<{ word: string | null }[]>(
+    `select distinct ${words.word} as word from ${words.table} x where x.org_id = $1 order by 1`,
+    [ctx.orgId],
+  );
+  const known = rows.flatMap(({ word }) => word ?? []);
+  return given.flatMap(({ at, value }) => {
+    const same = known.filter((word) => word.toLowerCase() === value.toLowerCase());
+    if (same.length === 0) throw invalid(at, wordProblem(at, field, known));
+    return same;
+  });
+}
+
+function wordProblem(at: string, field: DimensionName, known: readonly string[]): string {
+  if (known.length === 0) return `${at} matches nothing: there is no ${field} in this organization yet.`;
+  const more = known.length > MOST_WORDS ? ` and ${known.length - MOST_WORDS} more` : '';
+  return `${at} must be one of ${known.slice(0, MOST_WORDS).join(', ')}${more}.`;
 }
 
 /** What the filters come to in SQL, and the CTEs that they read. */
@@ -54,7 +84,7 @@ export function filterConditions(
         return { field, ofValues: true, holds: nameContains(field, one()) };
       case 'under': {
         const name = `under_${subtrees.length}`;
-        subtrees.push(subtree(name, one()));
+        subtrees.push(subtree(name, list()));
         return { field, ofValues: true, holds: (column) => `${column} in (select id from ${name})` };
       }
     }
@@ -70,10 +100,10 @@ function nameContains(field: DimensionName, value: string): Condition['holds'] {
   return (column) => `${column} in (select x.id from ${ids.table} x where x.org_id = $1 and ${contains(ids.name)})`;
 }
 
-/** A team and all that is below it. */
-function subtree(name: string, team: string): string {
+/** Teams and all that is below them. */
+function subtree(name: string, teams: string): string {
   return `${name} (id) as (
-    select ${team}
+    select unnest(${teams})
     union
     select child.id from ${name} join team child on child.org_id = $1 and child.parent_team_id = ${name}.id
   )`;

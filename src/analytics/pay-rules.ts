@@ -43,7 +43,7 @@ export function guardedPay(
   if (dimensions.length > 1 || !dimensions.every((name) => FIXED.includes(name)))
     throw refuse(`can be split and filtered by one of ${FIXED.join(', ')} at a time`, 'Ask by one of them.');
   const [filter] = filters;
-  if (filters.length > 1 || (filter && filter.op !== 'eq' && filter.op !== 'under'))
+  if (filters.length > 1 || (filter && ((filter.op !== 'eq' && filter.op !== 'under') || filter.given.length > 1)))
     throw refuse('can be filtered by one value with eq, or one team with under', 'Use one such filter.');
   if (!COARSE.includes(granularity) || !spansOf(question).every(isWholeMonths))
     throw refuse(

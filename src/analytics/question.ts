@@ -1,7 +1,7 @@
 import { type Calendar, daysBetween, type Granularity, presetSpan, type Span } from './calendar';
 import { type Comparison, comparisonOf } from './comparison';
 import type { Metric } from './declare';
-import type { DimensionName } from './dimensions';
+import type { DimensionName, Ids } from './dimensions';
 import { invalid } from './invalid';
 import { type AnalyticsQuery, type Filter, type Operator, PERIOD } from './query';
 import { dimension, dimensionsOf, isDimension, isMetric, metric, source, sourceOf } from './vocabulary';
@@ -30,7 +30,13 @@ export interface DimensionFilter {
   readonly at: string;
   readonly field: DimensionName;
   readonly op: Exclude<Operator, 'gt' | 'gte' | 'lt' | 'lte'>;
-  readonly values: readonly string[];
+  readonly given: readonly Given[];
+}
+
+/** A value of a filter, and where in the query it is. */
+export interface Given {
+  readonly at: string;
+  readonly value: string;
 }
 
 export interface Threshold {
@@ -41,7 +47,9 @@ export interface Threshold {
 
 const NUMBER = /^-?\d{1,15}(\.\d{1,6})?$/;
 const COMPARING: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
-const LISTS: readonly string[] = ['in', 'not_in'];
+const LISTS: readonly string[] = ['in', 'not_in', 'under'];
+/** What to use instead, of the operators that take one value. */
+const SEVERAL: Readonly<Record<string, string>> = { eq: 'use in for several', ne: 'use not_in for several', contains: 'ask once for each' };
 
 /** @throws ToolError VALIDATION, naming the field, the pair that does not fit, and what does */
 export function questionOf(query: AnalyticsQuery, calendar: Calendar): Question {
@@ -105,10 +113,27 @@ function filterOf(filter: Filter, at: string, metrics: readonly string[]): Dimen
     throw invalid(`${at}.op`, `${at}.op contains does not fit ${field}: use eq or in with ${known.join(', ')}.`);
   if (op === 'contains' && ids?.kind === 'emp')
     throw invalid(`${at}.op`, `${at}.op contains does not fit ${field}: find ids with search_employees and use eq or in.`);
-  const values = op === 'is_null' ? [yesOrNo(filter, at)] : valuesOf(filter, at);
-  const unknown = known && values.find((value) => !known.includes(value));
-  if (unknown !== undefined) throw invalid(`${at}.value`, `${at}.value must be one of ${(known as readonly string[]).join(', ')}.`);
-  return { at, field, op: op as DimensionFilter['op'], values };
+  if (op === 'is_null') return { at, field, op, given: [yesOrNo(filter, at)] };
+  const given = valuesOf(filter, at).map((one) => (known ? wordOf(one, known) : one));
+  if (ids && op !== 'contains') given.forEach((one) => mustBeReference(one, ids));
+  return { at, field, op: op as DimensionFilter['op'], given };
+}
+
+/** As the list spells it. */
+function wordOf({ at, value }: Given, known: readonly string[]): Given {
+  const word = known.find((one) => one === value.toLowerCase());
+  if (word === undefined) throw invalid(at, `${at} must be one of ${known.join(', ')}.`);
+  return { at, value: word };
+}
+
+function mustBeReference({ at, value }: Given, { kind, find }: Ids): void {
+  const person = kind === 'emp';
+  if (value.startsWith('ext:') || (person && value.includes('@')) || new RegExp(`^${kind}_[a-z0-9]+$`).test(value)) return;
+  const wants = `an id (${kind}_…)${person ? ', an e-mail address' : ''} or ext: and an external id`;
+  throw invalid(
+    at,
+    `${at} must be ${wants}, not a name: find ids with ${find}${person ? '' : ', or use op contains with a part of the name'}.`,
+  );
 }
 
 function fieldProblem(at: string, field: string, metrics: readonly string[]): string {
@@ -129,16 +154,18 @@ function thresholdOf({ field, op, value }: Filter, at: string, metrics: readonly
   return { metric: field, op: op as Threshold['op'], value };
 }
 
-function valuesOf({ op, value, values }: Filter, at: string): readonly string[] {
-  const given = [...(value === undefined ? [] : [value]), ...(values ?? [])];
+function valuesOf({ op, value, values = [] }: Filter, at: string): readonly Given[] {
+  const given = [
+    ...(value === undefined ? [] : [{ at: `${at}.value`, value }]),
+    ...values.map((one, index) => ({ at: `${at}.values[${index}]`, value: one })),
+  ];
   if (given.length === 0) throw invalid(`${at}.value`, `${at} needs ${LISTS.includes(op) ? 'values' : 'a value'} for ${op}.`);
-  if (given.length > 1 && !LISTS.includes(op))
-    throw invalid(`${at}.values`, `${at}.op ${op} takes one value: use in or not_in for several.`);
+  if (given.length > 1 && !LISTS.includes(op)) throw invalid(`${at}.values`, `${at}.op ${op} takes one value: ${SEVERAL[op]}.`);
   return given;
 }
 
-function yesOrNo({ value = 'true' }: Filter, at: string): string {
-  if (value === 'true' || value === 'false') return value;
+function yesOrNo({ value = 'true' }: Filter, at: string): Given {
+  if (value === 'true' || value === 'false') return { at: `${at}.value`, value };
   throw invalid(`${at}.value`, `${at}.value must be "true" or "false" for is_null, or be left out for true.`);
 }
 

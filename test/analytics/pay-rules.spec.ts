@@ -143,6 +143,7 @@ describe('what people cost, to somebody who may see costs but not pay', () => {
     ['by one dimension within another', { dimensions: ['team'], filters: [{ field: 'job_role', op: 'eq', value: 'ROLE' }] }],
     ['of one employee', { filters: [{ field: 'employee', op: 'eq', value: 'LONE' }] }],
     ['of a set of teams', { filters: [{ field: 'team', op: 'in', values: ['SMALL', 'OTHER'] }] }],
+    ['of several subtrees', { filters: [{ field: 'team', op: 'under', values: ['SMALL', 'OTHER'] }] }],
     ['of all teams but one', { filters: [{ field: 'team', op: 'ne', value: 'SMALL' }] }],
     ['of teams by a part of their name', { filters: [{ field: 'team', op: 'contains', value: 'mal' }] }],
     ['of whoever is in no team', { filters: [{ field: 'team', op: 'is_null' }] }],

@@ -1,4 +1,5 @@
 import type { AnalyticsAnswer, AnalyticsQuery } from '../../src/analytics';
+import { newId } from '../../src/database';
 import type { Permission } from '../../src/permissions';
 import { Bench, refusal, TestOrganization } from '../workforce/organization';
 import { ask, rows, totals } from './desk';
@@ -31,9 +32,9 @@ describe('a question', () => {
     const { code, message, extras } = (await refusal(ask(org, query, caller))) as {
       code: string;
       message: string;
-      extras: { hint?: string; details?: { fields?: { field: string }[] } };
+      extras: { hint?: string; details?: { field?: string; fields?: { field: string }[] } };
     };
-    return { code, message, hint: extras.hint, field: extras.details?.fields?.[0]?.field };
+    return { code, message, hint: extras.hint, field: extras.details?.fields?.[0]?.field, at: extras.details?.field };
   };
   const heads = (answer: AnalyticsAnswer): unknown[] =>
     rows(answer).map((row) => [row['team_name'] ?? row['team'] ?? null, row['headcount']]);
@@ -84,7 +85,22 @@ describe('a question', () => {
     ],
     ['no number', [{ field: 'headcount', op: 'gt', value: '1e400' }], 'filters[0].value', /must be a decimal number/],
     ['no value', [{ field: 'team', op: 'eq' }], 'filters[0].value', /needs a value/],
-    ['several values for one', [{ field: 'team', op: 'eq', values: ['a', 'b'] }], 'filters[0].values', /takes one value/],
+    [
+      'several values for one',
+      [{ field: 'team', op: 'eq', values: ['a', 'b'] }],
+      'filters[0].values',
+      /takes one value: use in for several/,
+    ],
+    ['a team’s name', [{ field: 'team', op: 'eq', value: 'Sales' }], 'filters[0].value', /an id \(team_…\) .*search_teams.*contains/],
+    ['names of places', [{ field: 'geography', op: 'in', values: ['ext:x', 'Home'] }], 'filters[0].values[1]', /get_geographies/],
+    ['a person’s name', [{ field: 'manager', op: 'ne', value: 'Ada Test' }], 'filters[0].value', /e-mail address.*search_employees\.$/],
+    [
+      'a country’s name',
+      [{ field: 'country', op: 'ne', value: 'Germany' }],
+      'filters[0].value',
+      /^filters\[0\]\.value must be one of DE\.$/,
+    ],
+    ['no country of ours', [{ field: 'country', op: 'in', values: ['de', 'fr'] }], 'filters[0].values[1]', /must be one of DE\.$/],
     ['a subtree of what is no tree', [{ field: 'job_role', op: 'under', value: 'x' }], 'filters[0].op', /fits the field team only/],
     ['part of a person', [{ field: 'employee', op: 'contains', value: 'Ada' }], 'filters[0].op', /search_employees/],
     ['neither yes nor no', [{ field: 'team', op: 'is_null', value: 'maybe' }], 'filters[0].value', /"true" or "false"/],
@@ -99,6 +115,35 @@ describe('a question', () => {
     });
   });
 
+  it('takes is_null for a dimension of a closed list, and its words in whatever case', async () => {
+    const of = (filter: object): Promise<AnalyticsAnswer> => ask(org, { metrics: ['effort_fte'], filters: [filter as never] });
+    for (const field of ['work_category', 'project_status', 'lifecycle_stage', 'capex_class', 'resource_type'])
+      expect([field, (await of({ field, op: 'is_null' })).rows]).toEqual([field, [[0]]]);
+    expect((await of({ field: 'work_category', op: 'in', values: ['Project', 'UNLINKED'] })).rows).toEqual([[0]]);
+  });
+
+  it('takes words of the organization in whatever case, and says which there are where there is no such word', async () => {
+    const used = await bench.organization();
+    const day = { day: '2026-05-04', currency: 'EUR', cost: 1 };
+    const account_id = newId('acc');
+    await used.insert('ai_account', [{ id: account_id, provider: 'x', account: 'a' }]);
+    const systems = ['Cursor', 'cursor', ...Array.from({ length: 21 }, (_, index) => `S${10 + index}`)];
+    await used.insert(
+      'ai_usage_day',
+      systems.map((system) => ({ account_id, system, model: 'M1', ...day })),
+    );
+    const spend = (filter: object): Promise<AnalyticsAnswer> =>
+      ask(used, { metrics: ['ai_actual_spend'], period: YEAR, filters: [filter as never] });
+    expect((await spend({ field: 'ai_system', op: 'eq', value: 'CURSOR' })).rows).toEqual([['2.00']]);
+    expect((await spend({ field: 'ai_system', op: 'not_in', values: ['cursor', 's10'] })).rows).toEqual([['20.00']]);
+    expect((await spend({ field: 'ai_model', op: 'eq', value: 'm1' })).rows).toEqual([['23.00']]);
+    const refused = await refusal(spend({ field: 'ai_system', op: 'eq', value: 'Copilot' }));
+    expect(refused.message).toMatch(/^filters\[0\]\.value must be one of Cursor, S10, .* and 3 more\.$/);
+    expect((await problem({ metrics: ['ai_actual_spend'], filters: [{ field: 'ai_system', op: 'eq', value: 'x' }] })).message).toBe(
+      'filters[0].value matches nothing: there is no ai_system in this organization yet.',
+    );
+  });
+
   it('does not find what is not there, nor another organization’s', async () => {
     const other = await bench.organization();
     const foreign = await other.team('Foreign');
@@ -106,12 +151,14 @@ describe('a question', () => {
       expect(await problem({ filters: [{ field: 'team', op: 'eq', value }] })).toMatchObject({
         code: 'NOT_FOUND',
         hint: expect.stringContaining('search_teams'),
+        at: 'filters[0].value',
       });
   });
 
   it('filters by equality, sets, subtrees, names and absence', async () => {
     expect(await only({ field: 'team', op: 'eq', value: engineering })).toBe(2);
     expect(await only({ field: 'team', op: 'under', value: engineering })).toBe(6);
+    expect(await only({ field: 'team', op: 'under', values: [engineering, platform, sales] })).toBe(11);
     expect(await only({ field: 'team', op: 'in', values: [platform, sales] })).toBe(9);
     expect(await only({ field: 'team', op: 'not_in', values: [platform, sales] })).toBe(3);
     expect(await only({ field: 'team', op: 'ne', value: platform })).toBe(8);
@@ -120,6 +167,7 @@ describe('a question', () => {
     expect(await only({ field: 'team', op: 'is_null', value: 'false' })).toBe(11);
     expect(await only({ field: 'employee', op: 'in', values: ['ada@example.test', 'ext:HR-1', ada] })).toBe(1);
     expect(await only({ field: 'country', op: 'eq', value: 'DE' })).toBe(12);
+    expect(await only({ field: 'country', op: 'ne', value: 'de' })).toBe(0);
   });
 
   it('keeps rows by the value of a metric, and counts all in the totals', async () => {

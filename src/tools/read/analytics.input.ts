@@ -21,9 +21,9 @@ const LIMIT = { most: 500, byDefault: 50 };
 
 class FilterInput {
   @Text('A dimension; for gt, gte, lt, lte a metric of this query.', { max: 40 }) field: string;
-  @OneOf(OPERATORS, 'under: a team and all below it. is_null: no such group.') op: Operator;
+  @OneOf(OPERATORS, 'under: teams and all below them. is_null: no such group.') op: Operator;
   @Text('Id, ext: id, code or word; for contains a part of the name; for gt, gte, lt, lte a number.', OPTIONAL) value?: string;
-  @Texts('Instead of value, for in and not_in.', { most: MOST_VALUES, max: 254, ...OPTIONAL }) values?: string[];
+  @Texts('Instead of value, for in, not_in and under.', { most: MOST_VALUES, max: 254, ...OPTIONAL }) values?: string[];
 }
 
 class PeriodInput {
