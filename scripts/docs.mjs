@@ -143,12 +143,18 @@ function metricsPage() {
       ]),
     ),
   ]);
+  const metrics = Object.values(METRIC_GROUPS).flat();
+  const usual = PRESETS.map((preset) => [preset, metrics.filter((one) => one.usual === preset).map(({ name }) => name)])
+    .filter(([, names]) => names.length > 0)
+    .map(([preset, names]) => `${code(preset)} for ${codes(names)}`)
+    .join('; ');
   return [
     GENERATED,
     '# Metrics',
     'What `query_analytics` can measure. Besides `analytics.read` a metric needs the permissions in its row, and each dimension that figures are split or filtered by its own. All metrics can be split by period.',
     'Figures of a day are those of the last day of each part of the period. Where a metric adds up, its groups sum to the total; over the parts of a period only flows do (people who came or left, costs, budgets, tokens, spend).',
     `Presets of the period: ${codes(PRESETS)}. Quarters and years are fiscal ones; \`last_3_months\` and its like are whole months before this one, \`next_3_months\` and its like whole months after it.`,
+    `Without period and preset a question is of the period that is usual for its metrics: ${usual}. Of several metrics it is the widest of theirs, in whatever order they are asked for; \`meta.period\` tells it.`,
     ...groups,
     '## Dimensions',
     table(

@@ -60,7 +60,7 @@ export interface Metric {
   readonly additive: boolean;
   /** What its sources could split by but it cannot. */
   readonly except?: readonly DimensionName[];
-  /** The period where a question names none. */
+  /** The period where a question names none; of several metrics the widest. */
   readonly usual: PresetName;
   /** Is what budgets are for. */
   readonly budgeted?: true;

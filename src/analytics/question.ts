@@ -92,13 +92,19 @@ function granularityOf({ granularity }: AnalyticsQuery): Granularity {
   return granularity === undefined || granularity === 'total' ? 'month' : granularity;
 }
 
-function spanOf({ period, preset }: AnalyticsQuery, [first]: readonly Metric[], calendar: Calendar): Span {
+function spanOf({ period, preset }: AnalyticsQuery, metrics: readonly Metric[], calendar: Calendar): Span {
   if (period && preset) throw invalid('preset', 'period and preset exclude each other: give one of them.');
-  if (!period) return presetSpan(preset ?? (first as Metric).usual, calendar);
+  if (!period) return preset ? presetSpan(preset, calendar) : widest(metrics.map(({ usual }) => presetSpan(usual, calendar)));
   if (period.to < period.from)
     throw invalid('period', `period.to must not be before period.from: did you mean ${period.to} to ${period.from}?`);
   if (daysBetween(period.from, period.to) > MOST_DAYS) throw invalid('period', 'period must be at most ten years long.');
   return { from: period.from, to: period.to };
+}
+
+/** Of spans of the same length the one that begins first, so that the order of the metrics does not matter. */
+function widest(spans: readonly Span[]): Span {
+  const days = ({ from, to }: Span): number => daysBetween(from, to);
+  return spans.reduce((one, other) => (days(other) > days(one) || (days(other) === days(one) && other.from < one.from) ? other : one));
 }
 
 function filterOf(filter: Filter, at: string, metrics: readonly string[]): DimensionFilter | Threshold {

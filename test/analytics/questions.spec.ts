@@ -179,6 +179,14 @@ describe('a question', () => {
     expect(totals(answer)['headcount']).toBe(7);
   });
 
+  it('is of the widest period that is usual for its metrics, in whatever order they come', async () => {
+    const of = async (...metrics: string[]): Promise<object> => (await ask(org, { metrics })).meta.period;
+    const month = await of('cost_total');
+    expect(await of('headcount')).not.toEqual(month);
+    expect([await of('headcount', 'cost_total'), await of('cost_total', 'headcount')]).toEqual([month, month]);
+    expect(await of('joiners', 'attrition_rate')).toEqual(await of('attrition_rate', 'joiners'));
+  });
+
   it('has each part of a period, also where nothing happened', async () => {
     const answer = await ask(org, { metrics: ['joiners', 'leavers', 'headcount'], granularity: 'quarter', period: YEAR });
     expect(answer.rows).toEqual([

@@ -40,7 +40,7 @@ export class QueryAnalytics {
   @SomeOf(METRIC_NAMES, 'What to measure.', { least: 1, most: MOST_METRICS }) metrics: string[];
   @SomeOf([...DIMENSION_NAMES, PERIOD], 'What to split by.', { most: MOST_DIMENSIONS, ...OPTIONAL }) dimensions?: string[];
   @Parts(() => FilterInput, 'All must hold.', { most: MOST_FILTERS }) filters?: FilterInput[];
-  @Part(() => PeriodInput, 'Default: depends on the first metric, told in meta.') period?: PeriodInput;
+  @Part(() => PeriodInput, 'Default: the widest that is usual for the metrics, told in meta.') period?: PeriodInput;
   @OneOf(PRESETS, 'Instead of period. Quarters and years are fiscal; last_n and next_n months are whole ones.', OPTIONAL)
   preset?: PresetName;
   @OneOf(GRANULARITIES, 'Parts of a split by period.', OPTIONAL) granularity?: Granularity;
