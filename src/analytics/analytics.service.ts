@@ -14,7 +14,7 @@ import { type Question, questionOf } from './question';
 import { type Settings, SETTINGS } from './settings.sql';
 import { timeAxis } from './time-axis';
 import { dimension } from './vocabulary';
-import { type LeftOut, warningsOf } from './warnings';
+import { endsEarly, type LeftOut, warningsOf, warningsOfOther } from './warnings';
 
 interface Found {
   rows: { key: string[]; cells: Cell[] }[];
@@ -76,7 +76,11 @@ export class AnalyticsService {
         suppressed: found.suppressed,
         hasMore,
         ...(hasMore && { nextCursor: cursors.write({ day: calendar.today, key: shown.at(-1)!.key }) }),
-        warnings: warningsOf([...found.leftOut, ...onlyThere(found.leftOut, other?.leftOut)], settings.currency),
+        warnings: [
+          ...warningsOf(found.leftOut, settings.currency),
+          ...warningsOfOther(found.leftOut, other?.leftOut ?? [], settings.currency),
+          ...endsEarly(question, found.freshness),
+        ],
       },
     };
   }
@@ -85,11 +89,6 @@ export class AnalyticsService {
 /** The dimensions that a row is known by, besides its period. */
 function keyed({ dimensions = [] }: AnalyticsQuery): readonly string[] {
   return dimensions.filter((name) => name !== PERIOD);
-}
-
-/** What only the other world's figures lack, so that a difference between both is not taken for a change. */
-function onlyThere(here: readonly LeftOut[], there: readonly LeftOut[] = []): readonly LeftOut[] {
-  return there.filter(({ code, currency }) => !here.some((one) => one.code === code && one.currency === currency));
 }
 
 /** Each metric and each dimension that is split or filtered by needs its own permissions; a figure would give them away. */

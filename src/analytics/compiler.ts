@@ -95,7 +95,7 @@ function reckoning(asked: Asked) {
   ctes.add(merged(sources, measures, keys));
   ctes.add(hiddenRows(asked.hidden, parameters));
   ctes.add(valued(question.reckoned, keys));
-  const newest = sources.flatMap((name) => source(name).newest ?? []);
+  const newest = new Map(sources.flatMap((name) => (source(name).newest ? [source(name).newest!] : [])));
   return { parameters, dimensions, keys, ctes: [...ctes], about: about(leftOut, newest) };
 }
 
@@ -190,12 +190,12 @@ function page({ question, limit, after }: Asked & Shown, dimensions: readonly Di
 }
 
 /** What the figures lack, and how new they are. */
-function about(leftOut: readonly string[], newest: readonly string[]): string[] {
+function about(leftOut: readonly string[], newest: ReadonlyMap<string, string>): string[] {
   const lacking =
     leftOut.length > 0
       ? `(select coalesce(json_agg(distinct jsonb_strip_nulls(to_jsonb(w)) || jsonb_build_object('currency', w.currency)), '[]') from (${leftOut.join(' union all ')}) w)`
       : `'[]'::json`;
-  const days = newest.map((part, index) => (index % 2 === 0 ? `'${part}'` : part));
+  const days = [...newest].map(([name, sql]) => `'${name}', ${sql}`);
   return [`${lacking} as "leftOut"`, `json_strip_nulls(json_build_object(${days.join(', ')})) as freshness`];
 }
 

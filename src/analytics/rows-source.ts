@@ -45,7 +45,7 @@ export function rowsSource({ with: before, from, dimensions, measures, money, ne
         `left_out_of_${name} as (
     select 'FX_MISSING' as code, ${money.currency} as currency, count(*) as count, 'amounts' as of
     from ${from(wish)}
-    ${where(wish, 'b.n = 0 and b.series = 0', `${money.rate} is null`)}
+    ${where(wish, 'b.n = 0', `${money.rate} is null`)}
     group by ${money.currency}
   )`,
       ],

@@ -111,6 +111,26 @@ describe('a question that is compared', () => {
     });
   });
 
+  it('says what either side lacks, also where it is more of the same', async () => {
+    const abroad = await bench.organization();
+    await abroad.people([1, 2].map(() => ({ pay: { '2020-01-01': ['9000', '0', 'JPY'] as [string, string, string] } })));
+    const [row] = await bench.test.admin<{ id: string }>('select id from live.salary_adjustment where org_id = $1 limit 1', [abroad.id]);
+    const paid = await TestPlan.create(bench, abroad);
+    await paid.change({ op: 'update', entity: 'salary_adjustment', id: row!.id, patch: { currency: 'EUR' } });
+    const { meta } = await ask(paid, { metrics: ['cost_total'], period: MARCH, planId: paid.id, compareTo: 'live' });
+    expect(meta.warnings).toEqual([
+      { code: 'FX_MISSING', currency: 'JPY', count: 1, message: expect.stringMatching(/^One resource is left out/) },
+      {
+        code: 'FX_MISSING',
+        currency: 'JPY',
+        count: 2,
+        message: expect.stringMatching(/^In what is compared with: 2 resources are left out/),
+      },
+    ]);
+    const same = await ask(abroad, { metrics: ['cost_base'], period: MARCH, compareTo: (await TestPlan.create(bench, abroad)).id });
+    expect(same.meta.warnings.length).toBe(1);
+  });
+
   it('reads live again afterwards: nothing of the other world stays behind in the call', async () => {
     const seen = await org.as('owner', async (ctx) => {
       const where = `select current_setting('role') as role, current_setting('search_path') as path, current_setting('app.plan_id') as plan`;

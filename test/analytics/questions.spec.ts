@@ -219,6 +219,41 @@ describe('a question', () => {
     });
   });
 
+  it('says of actual figures that end before their period that they are compared with a whole one, and what the period before lacks', async () => {
+    const used = await bench.organization();
+    const account_id = newId('acc');
+    await used.insert('ai_account', [{ id: account_id, provider: 'x', account: 'a' }]);
+    await used.insert(
+      'ai_usage_day',
+      ['2026-03-02', '2026-05-20'].map((day) => ({
+        account_id,
+        day,
+        system: 'Cursor',
+        cost: 1,
+        currency: day < '2026-04' ? 'JPY' : 'EUR',
+      })),
+    );
+    const warnings = async (query: Partial<AnalyticsQuery>): Promise<unknown[]> => {
+      const { meta } = await ask(used, { metrics: ['ai_actual_spend', 'headcount'], compareTo: 'previous_period', ...query });
+      return meta.warnings.map(({ code, count, message }) => [code, count, message]);
+    };
+    const early = (count: number): unknown[] => [
+      'ACTUALS_END_EARLY',
+      count,
+      expect.stringMatching(
+        /until 2026-0\d-\d\d, its AI usage is known until 2026-05-20 and is held against a whole period\. Compare equal/,
+      ),
+    ];
+    expect(await warnings({ period: { from: '2026-04-01', to: '2026-06-30' } })).toEqual([
+      ['FX_MISSING', 1, expect.stringMatching(/^One amount is left out/)],
+      early(41),
+    ]);
+    expect(await warnings({ period: { from: '2026-06-01', to: '2026-06-30' } })).toEqual([early(30)]);
+    expect(await warnings({ period: { from: '2026-04-21', to: '2026-05-20' } })).toEqual([]);
+    expect(await warnings({ period: { from: '2026-04-01', to: '2026-06-30' }, compareTo: undefined })).toEqual([]);
+    expect(await warnings({ period: { from: '2026-04-01', to: '2026-06-30' }, metrics: ['headcount'] })).toEqual([]);
+  });
+
   it('comes in the order asked for, by default the largest first, or by period', async () => {
     const period = { from: '2026-05-01', to: '2026-05-31' };
     expect(heads(await ask(org, { dimensions: ['team'], period }))).toEqual([

@@ -1,7 +1,7 @@
 import { type CostComponent, costRows, type CostSplit, costWarnings } from '../../costs';
 import type { Source, Wish } from '../declare';
 import type { DimensionName } from '../dimensions';
-import { EFFORT_FACTS, effortLines, effortTables } from './effort';
+import { EFFORT_FACTS, effortLines, effortTables, NEWEST_EFFORT } from './effort';
 import { rowsSource } from '../rows-source';
 import { placement } from './stretches.sql';
 import { PROJECT } from './work';
@@ -129,6 +129,7 @@ export const EFFORT_COST = rowsSource({
   from: (wish) => `${effortLines(wish)} join week_cost wc on wc.week_start = l.week_start and wc.subject_id = l.subject_id`,
   dimensions: EFFORT_FACTS,
   measures: { cost_of_effort: 'sum(wc.total * l.fraction)' },
+  newest: NEWEST_EFFORT,
 });
 
 /**

@@ -26,6 +26,9 @@ export const EFFORT_FACTS = {
   work_category: 'l.category',
 };
 
+/** Sunday of the last week that anybody handed in. */
+export const NEWEST_EFFORT = ['effort', '(select max(week_start) + 6 from effort_line where org_id = $1)'] as const;
+
 export const WORKED = rowsSource({
   with: effortTables,
   from: effortLines,
@@ -34,7 +37,7 @@ export const WORKED = rowsSource({
     worked_weeks: `sum(l.fraction * ${WEEK})`,
     project_weeks: `sum(l.fraction * ${WEEK}) filter (where l.category = 'project' and l.ai_agent_id is null)`,
   },
-  newest: ['effort', '(select max(week_start) + 6 from effort_line where org_id = $1)'],
+  newest: NEWEST_EFFORT,
 });
 
 const MONDAYS = (from: string, to: string): string =>
@@ -61,4 +64,5 @@ export const HANDED_IN = rowsSource({
   from: effortLines,
   dimensions: factsOf('s'),
   measures: { weeks_handed_in: 'sum(l.fraction) filter (where l.ai_agent_id is null and s.subject_id is not null)' },
+  newest: NEWEST_EFFORT,
 });

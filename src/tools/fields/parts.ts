@@ -1,7 +1,7 @@
 import { Count, Currency, DateOnly, Flag, Fte, Id, Money, OneOf, OPTIONAL, Words } from '.';
 
 /** Parts that the answers of several tools have. */
-const WARNINGS = ['FX_MISSING', 'SALARY_MISSING', 'OVER_ALLOCATED', 'TEAM_SHORTFALL'] as const;
+export const WARNINGS = ['FX_MISSING', 'SALARY_MISSING', 'OVER_ALLOCATED', 'TEAM_SHORTFALL'] as const;
 
 /** What a figure leaves out or scales. */
 export class Warning {

@@ -1,5 +1,5 @@
 import { Count, Currency, DateOnly, Flag, Id, ListOf, Nested, OneOf, OPTIONAL, TEXT, Words } from '../fields';
-import { Period, Warning } from '../fields/parts';
+import { Period, Warning, WARNINGS } from '../fields/parts';
 import { type Cell, GRANULARITIES, type Granularity } from '../../analytics';
 
 const CELL = { type: ['string', 'number', 'null'] };
@@ -31,6 +31,10 @@ class FreshnessOutput {
   @DateOnly(undefined, OPTIONAL) aiUsage?: string;
 }
 
+class WarningOutput extends Warning {
+  @OneOf([...WARNINGS, 'ACTUALS_END_EARLY'], 'ACTUALS_END_EARLY: count is the days without figures.') override code: string;
+}
+
 class MetaOutput {
   @Nested(() => PeriodOutput) period: PeriodOutput;
   @Nested(() => ComparedOutput, undefined, OPTIONAL) comparedWith?: ComparedOutput;
@@ -43,7 +47,7 @@ class MetaOutput {
   @Count('Groups whose figures are hidden because too few people are behind them.') suppressed: number;
   @Flag() hasMore: boolean;
   @Words(undefined, OPTIONAL) nextCursor?: string;
-  @ListOf(() => Warning) warnings: Warning[];
+  @ListOf(() => WarningOutput) warnings: WarningOutput[];
 }
 
 export class AnalyticsTable {
