@@ -94,20 +94,21 @@ function keyed({ dimensions = [] }: AnalyticsQuery): readonly string[] {
 /** Each metric and each dimension that is split or filtered by needs its own permissions; a figure would give them away. */
 function mayAsk(ctx: CallContext, { reckoned, splits, filters }: Question): void {
   const dimensions = [...splits.filter((one) => one !== PERIOD), ...filters.map(({ field }) => field)];
-  const asked: readonly { name: string; permissions: readonly Permission[] }[] = [
-    ...reckoned.map(({ name, permissions, personal }) => ({
-      name,
-      permissions: personal && dimensions.includes('employee') ? [...permissions, personal] : permissions,
-    })),
+  const asked: readonly { name: string; permissions: readonly Permission[]; without?: string }[] = [
+    ...reckoned,
     ...dimensions.map((name) => ({ name, permissions: dimension(name).permissions })),
+    ...reckoned.flatMap(({ name, personal }) =>
+      personal && dimensions.includes('employee') ? [{ name: `${name} by employee`, permissions: [personal], without: 'employee' }] : [],
+    ),
   ];
   const refused = asked.filter(({ permissions }) => !permissions.every((one) => can(ctx, one)));
   if (refused.length === 0) return;
   const missing = [...new Set(refused.flatMap(({ permissions }) => permissions.filter((one) => !can(ctx, one))))];
   const names = [...new Set(refused.map(({ name }) => name))].join(', ');
+  const without = [...new Set(refused.map((one) => one.without ?? one.name))].join(', ');
   throw new ToolError('PERMISSION_DENIED', `${names} needs the permission ${missing.join(', ')}.`, {
-    hint: `Ask again without ${names}; list_metrics tells what you may ask for.`,
-    details: { missing, fields: names },
+    hint: `Ask again without ${without}; list_metrics tells what you may ask for.`,
+    details: { missing, fields: without },
   });
 }
 

@@ -254,6 +254,16 @@ describe('a question', () => {
     expect(await warnings({ period: { from: '2026-04-01', to: '2026-06-30' }, metrics: ['headcount'] })).toEqual([]);
   });
 
+  it('says of costs what they lack themselves, not what others do', async () => {
+    const abroad = await bench.organization();
+    await abroad.people([{ pay: { '2020-01-01': ['9000', '0', 'JPY'] } }]);
+    const codes = async (...metrics: string[]): Promise<unknown[]> =>
+      (await ask(abroad, { metrics, period: YEAR })).meta.warnings.map(({ code, currency }) => [code, currency]);
+    expect(await codes('cost_contractor', 'cost_vacancy', 'ai_planned_cost')).toEqual([]);
+    expect(await codes('cost_contractor', 'cost_bonus')).toEqual([['FX_MISSING', 'JPY']]);
+    expect(await codes('cost_total')).toEqual([['FX_MISSING', 'JPY']]);
+  });
+
   it('comes in the order asked for, by default the largest first, or by period', async () => {
     const period = { from: '2026-05-01', to: '2026-05-31' };
     expect(heads(await ask(org, { dimensions: ['team'], period }))).toEqual([
@@ -311,9 +321,11 @@ describe('a question', () => {
     expect((await problem({ metrics: ['effort_fte', 'budget_amount'] }, viewer)).message).toBe(
       'effort_fte, budget_amount needs the permission effort.read, budgets.read.',
     );
-    expect((await problem({ metrics: ['ai_actual_spend'], dimensions: ['employee'] }, 'manager')).message).toContain(
-      'ai_usage.person.read',
-    );
+    expect(await problem({ metrics: ['ai_actual_spend'], dimensions: ['employee'] }, 'manager')).toMatchObject({
+      message: 'ai_actual_spend by employee needs the permission ai_usage.person.read.',
+      hint: expect.stringMatching(/^Ask again without employee;/),
+    });
+    expect((await ask(org, { metrics: ['ai_actual_spend'] }, 'manager')).rows.length).toBe(1);
     expect((await ask(org, { dimensions: ['job_role'] }, viewer)).rows.length).toBe(1);
   });
 });

@@ -17,6 +17,14 @@ const COMPONENTS = {
   cost_total: ['total'],
 } as const satisfies Record<string, readonly CostComponent[]>;
 
+/** Who has these components at all; the others are of employees. */
+const WHOSE: Partial<Record<CostComponent, string>> = {
+  contractor: 'contractor',
+  vacancy: 'vacancy',
+  ai_seats: 'ai_agent',
+  ai_tokens: 'ai_agent',
+};
+
 /** Over the aliases of costRows, `ct` the team and `pr` the project. */
 const FACTS = {
   team: 'ct.id',
@@ -48,6 +56,18 @@ const FOUND_BY: Readonly<Record<CostSplit, Partial<Record<DimensionName, string>
 };
 
 const sqlOf = (name: DimensionName): string => FACTS[name as keyof typeof FACTS];
+
+const componentsOf = ({ measures }: Wish): CostComponent[] => [
+  ...new Set(measures.flatMap((measure): readonly CostComponent[] => COMPONENTS[measure as keyof typeof COMPONENTS])),
+];
+
+/** Those whose cost the measures hold; a team's draws are nobody's, and concern all. */
+function whose(wish: Wish): string {
+  const components = componentsOf(wish);
+  if (components.includes('total')) return 'true';
+  const kinds = new Set(components.map((one) => WHOSE[one] ?? 'employee'));
+  return `(s.resource_type in (${[...kinds].map((one) => `'${one}'`).join(', ')})) is not false`;
+}
 
 function questionOf({ dimensions, conditions }: Wish, components: readonly CostComponent[], more: Readonly<Record<string, string>> = {}) {
   const asked = [...dimensions, ...conditions.map(({ field }) => field)];
@@ -85,18 +105,20 @@ export const COST: Source = {
   dimensions: Object.keys(FACTS) as DimensionName[],
   measures: Object.keys(COMPONENTS),
   ctes: (name, wish) => {
-    const of = (measure: string): readonly CostComponent[] => COMPONENTS[measure as keyof typeof COMPONENTS];
-    const question = questionOf(wish, [...new Set(wish.measures.flatMap(of))]);
+    const question = questionOf(wish, componentsOf(wish));
     const value = (measure: string): string =>
-      of(measure)
+      componentsOf({ ...wish, measures: [measure] })
         .map((one) => `c.${one}`)
         .join(' + ');
     return [...needs(question, wish), PARTS, costRows(question), `of_${name} as (${summed(wish, 'cost', value)})`];
   },
-  leftOut: (name, wish) => [
-    costWarnings(questionOf(wish, ['total'])),
-    `left_out_of_${name} as (select code, currency, count, null as of from cost_warning)`,
-  ],
+  leftOut: (name, wish) => {
+    const { where = 'true', ...question } = questionOf(wish, ['total']);
+    return [
+      costWarnings({ ...question, where: `(${where}) and ${whose(wish)}` }),
+      `left_out_of_${name} as (select code, currency, count, null as of from cost_warning)`,
+    ];
+  },
 };
 
 /** The same by the class of the project; nested, so that its CTEs do not meet those of COST. */
