@@ -1,4 +1,4 @@
-import type { Client } from '@modelcontextprotocol/client';
+import type { Client, Tool } from '@modelcontextprotocol/client';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { answerOf } from '../test/support/mcp-client';
 import { TYPICAL_CALLS } from './typical-calls';
@@ -17,17 +17,22 @@ export interface ToolTokens {
   readonly answer: number | undefined;
 }
 
+/** What a client puts before its model of a tool, in tokens. */
+export function declaredTokens({ name, description, inputSchema }: Pick<Tool, 'name' | 'description' | 'inputSchema'>): number {
+  return countTokens(JSON.stringify({ name, description, inputSchema }));
+}
+
 /** Catalogue and answers, as a connected client gets them. */
 export async function tokensOf(client: Client): Promise<ToolTokens[]> {
   const { tools } = await client.listTools();
   const counts: ToolTokens[] = [];
   for (const tool of tools) {
-    const { name, description, inputSchema, annotations } = tool;
+    const { name, inputSchema, annotations } = tool;
     const reads = annotations?.readOnlyHint === true;
     const scenario = inputSchema.required?.find((field) => field === 'planId' || field === 'planIds');
     counts.push({
       ...{ name, reads, ofScenario: scenario !== undefined },
-      declared: countTokens(JSON.stringify({ name, description, inputSchema })),
+      declared: declaredTokens(tool),
       listed: countTokens(JSON.stringify(tool)),
       answer: await answerTokens(client, name, scenario ? await aboutScenario(client, name, scenario, reads) : TYPICAL_CALLS[name]),
     });

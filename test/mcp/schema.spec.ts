@@ -1,4 +1,5 @@
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
+import { declaredTokens } from '../../bench/token-counts';
 import { Catalogue, schemaOf } from '../../src/mcp';
 import { isPermission } from '../../src/permissions';
 import { addressed, Marked, marked } from './canaries';
@@ -71,7 +72,12 @@ describe('the catalogue', () => {
       expect(description).toMatch(/^[\x20-\x7e–…€]+$/);
       expect(description).not.toMatch(STEERING);
     });
-    expect(JSON.stringify(tools.filter(({ annotations }) => annotations.readOnlyHint)).length).toBeLessThan(60_000);
+  });
+
+  it('costs a model at most 8,000 tokens for all tools that read, 15,000 for all', () => {
+    const tokens = (some: Json[]): number => some.reduce((sum, tool) => sum + declaredTokens(tool), 0);
+    expect(tokens(tools.filter(({ annotations }) => annotations.readOnlyHint))).toBeLessThanOrEqual(8_000);
+    expect(tokens(tools)).toBeLessThanOrEqual(15_000);
   });
 
   it('takes closed objects whose every field says what it is', () => {

@@ -1,4 +1,4 @@
-import { tokensOf, ToolTokens, totals } from '../../bench/token-counts';
+import { tokensOf, type ToolTokens } from '../../bench/token-counts';
 import { TYPICAL_CALLS } from '../../bench/typical-calls';
 import { Demo } from '../support/demo';
 
@@ -10,11 +10,6 @@ describe('what a model pays for', () => {
     counts = await tokensOf(await demo.client('owner'));
   }, 180_000); // every tool once, after the demo is made: minutes on a busy machine with the embedded database
   afterAll(() => demo.close());
-
-  it('is at most 8,000 tokens for all tools that read, 15,000 for all', () => {
-    expect(totals(counts.filter(({ reads }) => reads)).declared).toBeLessThanOrEqual(8_000);
-    expect(totals(counts).declared).toBeLessThanOrEqual(15_000);
-  });
 
   it('is at most 4,000 tokens for any default answer', () => {
     expect(counts.filter(({ answer }) => answer !== undefined && answer > 4_000)).toEqual([]);
