@@ -127,7 +127,6 @@ function callerOf(claims: AccessClaims, row: GateRow, realm: string): Caller | u
   const permissions = effectivePermissions(row.role, custom, direct, scopes, row.narrowed);
   return {
     tenantId: claims.tid,
-    tenantSlug: row.tenant_slug,
     orgId: claims.org,
     orgName: row.org_name,
     userId: claims.sub,

@@ -1,7 +1,7 @@
 export { type AccessClaims, AccessTokens } from './access-tokens';
 export { AccessModule } from './access.module';
 export { BearerGuard } from './bearer.guard';
-export { type CallContext, can } from './call-context';
+export { type CallContext, can, pageOf } from './call-context';
 export { type CallPlan, type PlanStatus, type PlanWrite, visiblePlan } from './call-plan';
 export { callScope } from './call-scope';
 export { limitConnections } from './connection-limit';

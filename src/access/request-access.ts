@@ -12,7 +12,6 @@ export interface TenantState {
 /** Who calls, through which connection, with which rights; read anew for each request. */
 export interface Caller {
   readonly tenantId: string;
-  readonly tenantSlug: string;
   readonly orgId: string;
   readonly orgName: string;
   readonly userId: string;

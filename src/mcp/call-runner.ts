@@ -15,6 +15,8 @@ export interface CallOrigin {
   readonly caller: Caller;
   readonly tenant: TenantState;
   readonly requestId: string;
+  /** Origin of the host that the call came to: one of ours, that serves this tenant. */
+  readonly issuer: string;
   readonly narrowing: Narrowing;
   readonly era: 'legacy' | 'modern';
 }
@@ -66,7 +68,8 @@ export class CallRunner {
   }
 
   run({ invoke }: Callable, origin: CallOrigin, input: object, rpc: RpcRequest): Promise<unknown> {
-    const call: PendingCall = { ...origin.caller, tenant: origin.tenant, requestId: origin.requestId, signal: rpc.signal, rpc };
+    const { caller, tenant, requestId, issuer } = origin;
+    const call: PendingCall = { ...caller, tenant, requestId, issuer, signal: rpc.signal, rpc };
     return invoke(call, input);
   }
 

@@ -64,6 +64,7 @@ export class McpController {
       caller: access.caller as Caller,
       tenant: access.tenant as TenantState,
       requestId,
+      issuer: access.issuer,
       narrowing: mountOf(request),
       era: legacy ? 'legacy' : 'modern',
     };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, ToolError, visiblePlan } from '../access';
+import { type CallContext, pageOf, ToolError, visiblePlan } from '../access';
 import { inWorld, newId } from '../database';
 import type { Entity } from './entities';
 import { mayPlan } from './may-plan';
-import { brokenRule, Confirmation, once, PlanWriter, type WriteAnswer } from './write';
+import { brokenRule, Confirmation, once, type WriteAnswer } from './write';
 
 export interface NewScenario {
   readonly title: string;
@@ -26,10 +26,7 @@ const COUNT = `select count(*)::integer as count, coalesce(array_agg(distinct en
 /** New scenarios, empty or as copies. Nothing of the organization is copied, however large it is. */
 @Injectable()
 export class ScenarioCreation {
-  constructor(
-    private readonly writer: PlanWriter,
-    private readonly confirmation: Confirmation,
-  ) {}
+  constructor(private readonly confirmation: Confirmation) {}
 
   /** @throws ToolError NOT_FOUND for a source that the caller does not see, PERMISSION_DENIED for one of changes that they may not make, CONFLICTS_PRESENT where it does not fit live any more, PLAN_MOVED */
   async create(ctx: CallContext, input: NewScenario): Promise<WriteAnswer> {
@@ -50,7 +47,7 @@ export class ScenarioCreation {
       impact: { asOf: today, headcount: 0, fte: 0 },
       warnings: [],
       drift: { moved: 0, conflicts: 0 },
-      reviewUrl: this.writer.reviewUrl(ctx, planId),
+      reviewUrl: pageOf(ctx, planId),
       ...(write?.dryRun && { dryRun: true }),
     };
   }

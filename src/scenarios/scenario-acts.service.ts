@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, ToolError, visiblePlan } from '../access';
+import { type CallContext, pageOf, ToolError, visiblePlan } from '../access';
 import { newId } from '../database';
 import { brokenRule, Confirmation, invalid, once, PlanWriter, type Step } from './write';
 
@@ -74,7 +74,7 @@ export class ScenarioActs {
       if (plan === undefined) throw new Error('A comment is about a scenario.');
       const commentId = newId('cmt');
       await db.query(COMMENT, [orgId, commentId, plan.id, userId, body]);
-      return { planId: plan.id, commentId, reviewUrl: this.writer.reviewUrl(ctx, plan.id), ...(write.dryRun && { dryRun: true }) };
+      return { planId: plan.id, commentId, reviewUrl: pageOf(ctx, plan.id), ...(write.dryRun && { dryRun: true }) };
     });
   }
 }

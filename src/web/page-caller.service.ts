@@ -11,6 +11,8 @@ import type { PageActor } from '../scenarios';
 export interface PageCaller extends PageActor {
   readonly userName: string;
   readonly membership: Membership;
+  /** Origin of the host that the page is of. */
+  readonly issuer: string;
 }
 
 /** Lets pages read as their visitor: the same transaction, row policies and rights as an MCP call of the same person. */
@@ -38,6 +40,7 @@ export class PageCallers {
         tenantId: membership.tenantId,
         permissions: membership.permissions,
         membership,
+        issuer: access.issuer,
         requestId: id,
         ip,
       }));
@@ -72,11 +75,11 @@ export class PageCallers {
 const BY_HAND = { tool: 'page', removes: false, dryRun: false, byHand: true, argumentsHash: '' } as const;
 
 /** Pages have no connection and no scopes: nothing narrows what the person may do. */
-function callerOf({ membership, userId, userName, requestId }: PageCaller): Omit<CallContext, 'db'> {
+function callerOf({ membership, userId, userName, requestId, issuer }: PageCaller): Omit<CallContext, 'db'> {
   const { tenantId, tenantSlug, tenantName, orgId, orgName, role, permissions } = membership;
   const tenant: TenantState = { id: tenantId, slug: tenantSlug, name: tenantName, plan: '', features: {} };
   return {
-    ...{ tenantId, tenantSlug, orgId, orgName, userId, userName, role, permissions, requestId, tenant },
+    ...{ tenantId, orgId, orgName, userId, userName, role, permissions, requestId, issuer, tenant },
     ...{ grantId: '', clientId: '', clientName: 'Flowstate', scopes: [], withheld: [], expiresAt: 0 },
   };
 }

@@ -1,5 +1,6 @@
+import { Browser } from '../support/browser';
 import type { TestTenant } from '../support/people';
-import { speak } from './wire';
+import { type Json, speak } from './wire';
 import { World } from './world';
 
 describe('which tenant a request is for', () => {
@@ -91,6 +92,34 @@ describe('which tenant a request is for', () => {
         expect([target, status]).toEqual([target, 404]);
       }
       await world.setFeatures(tenant, true);
+    });
+
+    it('TEN-1 is where links lead to, where it is one of ours; its page is there for who may see it, and for nobody else', async () => {
+      const [own, foreign] = [await world.tenant(), await world.tenant()];
+      const forged = { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' };
+      for (const bare of [false, true]) {
+        const [owner, stranger] = [await world.connect(own, { bare }), await world.connect(foreign, { bare })];
+        const tool = async (name: string, args: object): Promise<Json> => {
+          const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } };
+          return (await world.post(owner, call, forged)).json.result.structuredContent;
+        };
+        const { planId, reviewUrl } = await tool('create_scenario', { title: 'Afar' });
+        expect([bare, reviewUrl]).toEqual([bare, `${world.app.origin(bare ? undefined : own.slug)}/scenarios/${planId}`]);
+        expect((await tool('get_scenario', { planId })).reviewUrl).toBe(reviewUrl);
+        expect((await tool('fetch', { id: planId })).url).toBe(reviewUrl);
+        for (const [{ user }, status] of [
+          [owner, 200],
+          [stranger, 404],
+        ] as const) {
+          const browser = new Browser();
+          await browser.submit(
+            await browser.get(`${new URL(reviewUrl).origin}/sign-in`),
+            { email: user.email, password: user.password },
+            'password',
+          );
+          expect([bare, (await browser.get(reviewUrl)).status]).toEqual([bare, status]);
+        }
+      }
     });
 
     it('TEN-2 of two Host headers is the first or none', async () => {

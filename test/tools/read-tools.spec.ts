@@ -40,12 +40,17 @@ describe('the read tools over the demo', () => {
       scopes: [],
       expiresAt: 0,
     };
-    const caller: Caller = { ...user, tenantId, tenantSlug: 'x', orgId: id, orgName: organization, permissions, withheld: [] };
+    const caller: Caller = { ...user, tenantId, orgId: id, orgName: organization, permissions, withheld: [] };
     const tenant = { id: tenantId, slug: 'x', name: 'X', plan: 'business', features: { mcp_external_access: true } };
     const rpc = { signal: new AbortController().signal } as RpcRequest;
     const outcome = await app.app
       .get(CallRunner)
-      .tool({ caller, tenant, requestId: 'req_test', narrowing: { readOnly: false }, era: 'modern' }, name, args, rpc);
+      .tool(
+        { caller, tenant, issuer: 'http://x.localhost', requestId: 'req_test', narrowing: { readOnly: false }, era: 'modern' },
+        name,
+        args,
+        rpc,
+      );
     const { content, isError } = outcome?.result as CallToolResult;
     const { text } = content[0] as { text: string };
     return { data: JSON.parse(text), error: isError === true, text };

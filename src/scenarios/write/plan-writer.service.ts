@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext, PlanStatus, PlanWrite } from '../../access';
-import { ToolError, visiblePlan } from '../../access';
-import { Config } from '../../config';
+import { pageOf, ToolError, visiblePlan } from '../../access';
 import { Confirmation, WriteMode } from './confirmation.service';
 import { Draft, Warning } from './draft';
 import { Impact, measure, Measure, Outcome, outcome, seesCostOfChange } from './impact';
@@ -75,7 +74,6 @@ const LOCK = `
 @Injectable()
 export class PlanWriter {
   constructor(
-    private readonly config: Config,
     private readonly rules: PlanRules,
     private readonly confirmation: Confirmation,
   ) {}
@@ -100,10 +98,6 @@ export class PlanWriter {
     } catch (error) {
       throw planError(error);
     }
-  }
-
-  reviewUrl(ctx: CallContext, planId: string): string {
-    return `${this.config.origin(ctx.tenantSlug)}/scenarios/${planId}`;
   }
 
   /** @throws ToolError PERMISSION_DENIED, NOT_FOUND, TOOL_DISABLED, SCENARIO_NOT_EDITABLE */
@@ -164,7 +158,7 @@ export class PlanWriter {
       },
       warnings: done.flatMap(({ draft }) => draft.warnings),
       drift: { moved, conflicts },
-      reviewUrl: this.reviewUrl(ctx, planId),
+      reviewUrl: pageOf(ctx, planId),
       ...(ctx.write?.dryRun && { dryRun: true }),
     };
   }

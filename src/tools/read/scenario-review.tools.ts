@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, visiblePlan } from '../../access';
-import { Config } from '../../config';
+import { type CallContext, pageOf, visiblePlan } from '../../access';
 import { ReadTool } from '../../mcp';
 import { DifferencesService, ScenarioReading } from '../../scenarios';
 import { DiffOfScenario, OneScenario, PagesOfScenario } from './scenario-review.input';
@@ -22,7 +21,6 @@ export class ScenarioReviewTools {
   constructor(
     private readonly reading: ScenarioReading,
     private readonly differences: DifferencesService,
-    private readonly config: Config,
   ) {}
 
   @ReadTool({
@@ -36,7 +34,7 @@ export class ScenarioReviewTools {
   })
   async get(ctx: CallContext, { planId }: OneScenario): Promise<ScenarioRecord> {
     const { contentHash: _, ...scenario } = await this.reading.get(ctx, planId);
-    return { ...scenario, changes: await this.differences.counts(ctx, planId), reviewUrl: this.url(ctx, planId) };
+    return { ...scenario, changes: await this.differences.counts(ctx, planId), reviewUrl: pageOf(ctx, planId) };
   }
 
   @ReadTool({
@@ -94,10 +92,6 @@ export class ScenarioReviewTools {
   })
   async link(ctx: CallContext, { planId }: OneScenario): Promise<ReviewLink> {
     const { status } = await visiblePlan(ctx.db, ctx.orgId, planId);
-    return { planId, reviewUrl: this.url(ctx, planId), status, next: NEXT[status] };
-  }
-
-  private url(ctx: CallContext, planId: string): string {
-    return `${this.config.origin(ctx.tenantSlug)}/scenarios/${planId}`;
+    return { planId, reviewUrl: pageOf(ctx, planId), status, next: NEXT[status] };
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallContext } from '../../access';
-import { Config } from '../../config';
+import { type CallContext, pageOf } from '../../access';
 import { DirectoryService } from '../../directory';
 import { ReadTool } from '../../mcp';
 import { ListOf, Nested, OPTIONAL, Text, Words } from '../fields';
@@ -40,10 +39,7 @@ class FetchedDocument {
 /** The two tools that ChatGPT's deep research and company knowledge call; their shapes are theirs. */
 @Injectable()
 export class SearchTools {
-  constructor(
-    private readonly directory: DirectoryService,
-    private readonly config: Config,
-  ) {}
+  constructor(private readonly directory: DirectoryService) {}
 
   @ReadTool({
     name: 'search',
@@ -56,7 +52,7 @@ export class SearchTools {
   })
   async search(ctx: CallContext, { query }: Search): Promise<SearchResults> {
     const hits = await this.directory.find(ctx, query);
-    return { results: hits.map(({ id, title }) => ({ id, title, url: this.url(ctx, id) })) };
+    return { results: hits.map(({ id, title }) => ({ id, title, url: pageOf(ctx, id) })) };
   }
 
   @ReadTool({
@@ -70,10 +66,6 @@ export class SearchTools {
   })
   async fetch(ctx: CallContext, { id }: Fetch): Promise<FetchedDocument> {
     const { title, text, metadata } = await this.directory.document(ctx, id);
-    return { id, title, text, url: this.url(ctx, id), metadata };
-  }
-
-  private url(ctx: CallContext, id: string): string {
-    return `${this.config.origin(ctx.tenantSlug)}/${id.startsWith('plan_') ? 'scenarios' : 'records'}/${id}`;
+    return { id, title, text, url: pageOf(ctx, id), metadata };
   }
 }
