@@ -10,6 +10,7 @@ import { createHash, createPublicKey, JsonWebKey, KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs';
 import { Pool } from 'pg';
 import { AccessTokens, type Caller, type CallContext, callScope, GateService, type TokenKeys } from '../src/access';
+import type { McpCall } from '../src/mcp';
 import { Config } from '../src/config';
 import type { Database } from '../src/database';
 import { loginPassword, SESSION } from '../src/database/data-source';
@@ -83,7 +84,7 @@ export class Backend {
     const query: Query = async (sql, values) => (await client.query(values ? { name: nameOf(sql), text: sql, values } : sql)).rows;
     try {
       await client.query(`START TRANSACTION; ${callSettings(callScope(caller))}`);
-      const ctx = { ...caller, db: { query } } as unknown as CallContext;
+      const ctx = { ...caller, db: { query }, offers: () => true } as unknown as McpCall;
       const data = await this.run(ctx, tool, input);
       await client.query('COMMIT');
       return data;
@@ -92,7 +93,7 @@ export class Backend {
     }
   }
 
-  private run(ctx: CallContext, tool: string, input: Arguments): Promise<object> {
+  private run(ctx: McpCall, tool: string, input: Arguments): Promise<object> {
     if (tool === 'search_employees') return this.people.search(ctx, { status: 'active', includeSubteams: true, limit: 20, ...input });
     if (tool === 'get_employee_details') return this.people.details(ctx, input as { employeeId: string });
     if (tool === 'get_organization_context') return this.organization.read(ctx);

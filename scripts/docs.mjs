@@ -116,7 +116,12 @@ async function toolsPage() {
     'The list is the same for every user; what a user may not see is refused, or left out and named in `redacted`, at call time.',
     table(
       ['Tool', 'What it is', 'Toolset', 'Needs'],
-      lists.tools.map(({ name, title }) => [`[${name}](#${name})`, title, code(tools.get(name).declaration.toolset), needs(tools, name)]),
+      lists.tools.map(({ name, title }) => [
+        `[${name}](#${name})`,
+        title,
+        codes([tools.get(name).declaration.toolset].flat()),
+        needs(tools, name),
+      ]),
     ),
     ...sections,
     ...part('Resources', ['URI', 'Title', 'Needs', 'What it is'], resourceRows),

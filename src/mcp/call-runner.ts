@@ -5,7 +5,7 @@ import { ToolError } from '../access';
 import { faultOf } from '../database';
 import type { PendingCall } from './call-transaction.interceptor';
 import { Callable, Catalogue } from './catalogue';
-import { type Listed, offers } from './declaration';
+import type { Listed } from './declaration';
 import type { RpcRequest } from './mcp-call';
 import { errorAnswer, errorResult, isFault, toolResult } from './results';
 import { NoInput, validate } from './schema';
@@ -39,7 +39,7 @@ export class CallRunner {
     const tool = this.catalogue.tool(name);
     if (tool === undefined) return undefined;
     try {
-      if (!offers(origin.narrowing, tool.declaration)) throw leftOut();
+      if (!this.catalogue.offers(origin.narrowing, tool.declaration)) throw leftOut();
       return { result: toolResult(await this.run(tool, origin, validInput(tool, args), rpc)) };
     } catch (error) {
       // What the client's program has to act on, such as a capability it lacks, is not for the model.
@@ -55,7 +55,7 @@ export class CallRunner {
   /** Reads a resource by URI; undefined where no resource or template matches. */
   async resource(origin: CallOrigin, uri: string, rpc: RpcRequest): Promise<unknown> {
     for (const resource of this.catalogue.resources.values()) {
-      const variables = offers(origin.narrowing, resource.declaration) && matchTemplate(resource.declaration.uri, uri);
+      const variables = this.catalogue.offers(origin.narrowing, resource.declaration) && matchTemplate(resource.declaration.uri, uri);
       if (variables) return this.run(resource, origin, validInput(resource, variables), rpc);
     }
     return undefined;
@@ -63,13 +63,14 @@ export class CallRunner {
 
   async prompt(origin: CallOrigin, name: string, args: unknown, rpc: RpcRequest): Promise<unknown> {
     const prompt = this.catalogue.prompts.get(name);
-    if (prompt === undefined || !offers(origin.narrowing, prompt.declaration)) return undefined;
+    if (prompt === undefined || !this.catalogue.offers(origin.narrowing, prompt.declaration)) return undefined;
     return this.run(prompt, origin, validInput(prompt, args), rpc);
   }
 
   run({ invoke }: Callable, origin: CallOrigin, input: object, rpc: RpcRequest): Promise<unknown> {
-    const { caller, tenant, requestId, issuer } = origin;
-    const call: PendingCall = { ...caller, tenant, requestId, issuer, signal: rpc.signal, rpc };
+    const { caller, tenant, requestId, issuer, narrowing } = origin;
+    const offers = (name: string): boolean => this.catalogue.offersTool(narrowing, name);
+    const call: PendingCall = { ...caller, tenant, requestId, issuer, offers, signal: rpc.signal, rpc };
     return invoke(call, input);
   }
 

@@ -5,8 +5,8 @@ import { MCP_CONTEXT, type Narrowing } from '../access';
 import {
   Declaration,
   DECLARATION,
+  includes,
   MethodDeclaration,
-  offers,
   PromptDeclaration,
   ResourceDeclaration,
   ToolDeclaration,
@@ -63,6 +63,17 @@ export class Catalogue implements OnApplicationBootstrap {
     return this.tools.get(this.aliases.get(name) ?? name);
   }
 
+  /** Whether a narrowed address offers it; a prompt where it offers each tool that the prompt names. */
+  offers(narrowing: Narrowing, declaration: ToolDeclaration | ResourceDeclaration | PromptDeclaration): boolean {
+    if (declaration.kind === 'prompt') return declaration.tools.every((name) => this.offersTool(narrowing, name));
+    return includes(narrowing, declaration);
+  }
+
+  offersTool(narrowing: Narrowing, name: string): boolean {
+    const tool = this.tool(name);
+    return tool !== undefined && includes(narrowing, tool.declaration);
+  }
+
   /** What a narrowing leaves, by name. */
   lists(narrowing = EVERYTHING): Lists {
     const key = `${narrowing.toolset} ${narrowing.readOnly}`;
@@ -73,7 +84,7 @@ export class Catalogue implements OnApplicationBootstrap {
 
   private makeLists(narrowing: Narrowing): Lists {
     const offered = <D extends ToolDeclaration | ResourceDeclaration | PromptDeclaration>(map: Map<string, Callable<D>>): D[] => {
-      const declarations = [...map.values()].map(({ declaration }) => declaration).filter((one) => offers(narrowing, one));
+      const declarations = [...map.values()].map(({ declaration }) => declaration).filter((one) => this.offers(narrowing, one));
       return declarations.sort((a, b) => (a.name < b.name ? -1 : 1));
     };
     const resources = offered(this.resources);

@@ -25,12 +25,16 @@ export interface Listed extends Declared {
   readonly title: string;
   /** Says what it does, when to use it, what to call first; at most 1,024 characters. */
   readonly description: string;
-  /** Which narrowed addresses offer it (`…/x/people`). */
-  readonly toolset: Toolset;
   readonly input?: Type<object>;
 }
 
-export interface ToolDeclaration extends Listed {
+/** What belongs to a part of the catalogue. */
+interface InToolset extends Listed {
+  /** Which narrowed addresses offer it (`…/x/people`): one, or some that cannot do without it. */
+  readonly toolset: Toolset | readonly Toolset[];
+}
+
+export interface ToolDeclaration extends InToolset {
   readonly kind: 'tool';
   /** Further names that it is called by and not listed under, such as documented ones that most clients refuse for their dots. */
   readonly aliases?: readonly string[];
@@ -42,7 +46,7 @@ export interface ToolDeclaration extends Listed {
   readonly keepsPlans?: boolean;
 }
 
-export interface ResourceDeclaration extends Listed {
+export interface ResourceDeclaration extends InToolset {
   readonly kind: 'resource';
   /** A URI, or a template such as `employee://{id}` whose variables are the input's fields. */
   readonly uri: string;
@@ -52,6 +56,8 @@ export interface ResourceDeclaration extends Listed {
 
 export interface PromptDeclaration extends Listed {
   readonly kind: 'prompt';
+  /** The tools that its text names: it is offered where all of them are. */
+  readonly tools: readonly string[];
 }
 
 /** A method of the protocol beyond tools, resources and prompts, and the capabilities that it makes true. */
@@ -64,8 +70,9 @@ export interface MethodDeclaration extends Declared {
 export type Declaration = ToolDeclaration | ResourceDeclaration | PromptDeclaration | MethodDeclaration;
 
 /** Whether a narrowed address offers it. */
-export function offers({ toolset, readOnly }: Narrowing, declaration: ToolDeclaration | ResourceDeclaration | PromptDeclaration): boolean {
-  const included = toolset === undefined || declaration.toolset === 'core' || declaration.toolset === toolset;
+export function includes({ toolset, readOnly }: Narrowing, declaration: ToolDeclaration | ResourceDeclaration): boolean {
+  const own = [declaration.toolset].flat();
+  const included = toolset === undefined || own.includes('core') || own.includes(toolset);
   return included && !(readOnly && declaration.kind === 'tool' && declaration.effect !== 'read');
 }
 

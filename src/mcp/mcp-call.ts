@@ -8,6 +8,8 @@ export type RpcRequest = ServerContext['mcpReq'];
 export interface McpCall extends CallContext {
   /** Aborted when the client hangs up. */
   readonly signal: AbortSignal;
+  /** Whether the address that the call came to offers a tool. */
+  readonly offers: (tool: string) => boolean;
   /**
    * What the client declared it can do, what it replied to an earlier `inputRequired()`, and `notify()` for progress:
    * a notification before the answer turns the answer into a stream.

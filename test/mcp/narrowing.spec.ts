@@ -1,4 +1,4 @@
-import { MOUNTS, TOOLSETS } from '../../src/access';
+import { MOUNTS, type Toolset, TOOLSETS } from '../../src/access';
 import { Catalogue } from '../../src/mcp';
 import { modernAsk, posted, World, type Connection } from './world';
 import type { Answer, Json } from './wire';
@@ -24,7 +24,9 @@ describe('an address that leaves out a part of the catalogue', () => {
     expect(all).toEqual(declared.map(({ name }) => name).sort());
     for (const root of ['/api/mcp', '/api/mcp/protocol', '/mcp']) {
       for (const toolset of TOOLSETS) {
-        const own = declared.filter((one) => ['core', toolset].includes(one.toolset)).map(({ name }) => name);
+        const own = declared
+          .filter((one) => ['core', toolset].some((part) => [one.toolset].flat().includes(part as Toolset)))
+          .map(({ name }) => name);
         expect([toolset, names(await rpc(`${root}/x/${toolset}`, 'tools/list'))]).toEqual([toolset, own.sort()]);
         expect([toolset, names(await modern(`${root}/x/${toolset}`, 'tools/list'))]).toEqual([toolset, own.sort()]);
       }
@@ -40,6 +42,47 @@ describe('an address that leaves out a part of the catalogue', () => {
     expect(names(await rpc('/api/mcp/readonly', 'tools/list'))).toEqual(reading.map(({ declaration }) => declaration.name).sort());
     const { tools } = (await rpc('/api/mcp/x/people/readonly', 'tools/list')).json.result;
     for (const { annotations } of tools) expect(annotations.readOnlyHint).toBe(true);
+  });
+
+  it('offers what a scenario is written with together: a draft is made, found and read at x/scenario_writes', async () => {
+    const call = async (name: string, args: object): Promise<Json> =>
+      (await rpc('/api/mcp/x/scenario_writes', 'tools/call', { name, arguments: args })).json.result.structuredContent;
+    const { planId } = await call('create_scenario', { title: 'By itself' });
+    expect(await call('add_team', { planId, name: 'Labs' })).toMatchObject({ planId, planRev: 1 });
+    expect((await call('list_scenarios', {})).items).toEqual([expect.objectContaining({ id: planId })]);
+    expect(await call('get_scenario', { planId })).toMatchObject({ rev: 1 });
+  });
+
+  it('offers a prompt where each tool is that its text names, and nowhere else', async () => {
+    const { prompts } = world.app.app.get(Catalogue);
+    const all = names(await rpc('/api/mcp', 'tools/list')).filter((name) => name.includes('_'));
+    for (const { declaration } of prompts.values()) {
+      const asked = { name: declaration.name, arguments: declaration.name === 'reorg_what_if' ? { change: 'less' } : {} };
+      const { text } = (await rpc('/api/mcp', 'prompts/get', asked)).json.result.messages[0].content;
+      const named = all.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+      expect([declaration.name, named]).toEqual([declaration.name, [...declaration.tools].sort()]);
+    }
+    const offered = async (path: string): Promise<string[]> =>
+      (await rpc(path, 'prompts/list')).json.result.prompts.map(({ name }: Json) => name);
+    expect(await offered('/api/mcp/x/scenarios')).toEqual(['prepare_approval_pack', 'scenario_review']);
+    expect(await offered('/api/mcp/x/finance')).toEqual([]);
+    expect(await offered('/api/mcp')).toHaveLength(prompts.size);
+    expect(await offered('/api/mcp/readonly')).not.toContain('reorg_what_if');
+    const left = { name: 'reorg_what_if', arguments: { change: 'less' } };
+    expect((await rpc('/api/mcp/x/scenarios', 'prompts/get', left)).json.error.code).toBe(-32602);
+  });
+
+  it('names as the way on only what it offers', async () => {
+    const context = { name: 'get_organization_context', arguments: {} };
+    for (const path of ['/api/mcp', '/api/mcp/x/work', '/api/mcp/x/ai/readonly', '/api/mcp/x/scenario_writes']) {
+      const offered = names(await rpc(path, 'tools/list'));
+      const { next, me } = (await rpc(path, 'tools/call', context)).json.result.structuredContent;
+      const named = next.flatMap((line: string) => line.split(': ')[0]!.split(', '));
+      expect([path, named.length > 0, named.filter((name: string) => !offered.includes(name))]).toEqual([path, true, []]);
+      expect([path, me.mayWriteScenarios]).toEqual([path, offered.includes('create_scenario')]);
+      const read = await rpc(path, 'resources/read', { uri: 'org://context' });
+      expect(JSON.parse(read.json.result.contents[0].text).next).toEqual(next);
+    }
   });
 
   it('refuses what it leaves out, and says so', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext } from '../../access';
-import { type ReadyResult, Resource } from '../../mcp';
+import { type McpCall, type ReadyResult, Resource } from '../../mcp';
 import { AccessTools } from './access.tools';
 import { COSTS_GUIDE, guide, type GuideContents, MARKDOWN, ORG_REVIEW_GUIDE, WORK_GUIDE } from './guides';
 import { OrganizationTools } from './organization.tools';
@@ -39,7 +39,7 @@ export class LiveResources {
     toolset: 'core',
     permissions: ['org.read'],
   })
-  context(ctx: CallContext): Promise<object> {
+  context(ctx: McpCall): Promise<object> {
     return this.organization.read(ctx);
   }
 

@@ -19,7 +19,7 @@ export class ReviewPrompts {
     name: 'org_review',
     title: 'Review the organization',
     description: 'A short review of who works where, who is leaving and whose span of control stands out.',
-    toolset: 'people',
+    tools: ['get_organization_context', 'get_org_tree', 'query_analytics', 'search_employees', 'search_vacancies'],
     permissions: ['org.read', 'people.read', 'teams.read'],
     input: Focus,
   })
@@ -37,7 +37,7 @@ export class ReviewPrompts {
     name: 'headcount_plan',
     title: 'Plan headcount',
     description: 'Where headcount stands and where it is heading: joiners, leavers, vacancies and contractors by team and month.',
-    toolset: 'people',
+    tools: ['get_organization_context', 'query_analytics', 'search_employees', 'search_vacancies', 'search_contractors'],
     permissions: ['org.read', 'people.read', 'analytics.read', 'vacancies.read'],
     input: Horizon,
   })
@@ -55,7 +55,7 @@ export class ReviewPrompts {
     name: 'cost_reduction_options',
     title: 'Find options to reduce cost',
     description: 'Options to reduce planned cost, with their size, risk and what they depend on; decides nothing.',
-    toolset: 'finance',
+    tools: ['get_organization_context', 'query_analytics', 'search_vacancies', 'search_contractors', 'search_ai_agents'],
     permissions: ['org.read', 'analytics.read', 'financials.read'],
     input: CostTarget,
   })
@@ -73,7 +73,7 @@ export class ReviewPrompts {
     name: 'vacancy_prioritisation',
     title: 'Prioritise vacancies',
     description: 'Open vacancies in order of need, with the reason for each.',
-    toolset: 'people',
+    tools: ['get_organization_context', 'search_vacancies', 'get_team_details', 'search_employees'],
     permissions: ['org.read', 'vacancies.read', 'teams.read'],
     input: Focus,
   })

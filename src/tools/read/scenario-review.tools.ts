@@ -27,7 +27,7 @@ export class ScenarioReviewTools {
     name: 'get_scenario',
     title: 'Get scenario',
     description: 'One scenario: status, owner, how many rows it touches and how many are in conflict, decisions, comments, review link.',
-    toolset: 'scenarios',
+    toolset: ['scenarios', 'scenario_writes'],
     permissions: ['scenarios.read'],
     input: OneScenario,
     output: ScenarioRecord,

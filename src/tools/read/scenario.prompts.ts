@@ -24,7 +24,7 @@ export class ScenarioPrompts {
     name: 'scenario_review',
     title: 'Review a scenario',
     description: 'What a scenario changes, what it comes to, what speaks against it and whether it still fits live data; decides nothing.',
-    toolset: 'scenarios',
+    tools: ['list_scenarios', 'get_scenario', 'get_scenario_diff', 'query_analytics', 'get_scenario_conflicts', 'get_scenario_review_link'],
     permissions: ['org.read', 'scenarios.read'],
     input: WhichScenario,
   })
@@ -43,7 +43,17 @@ export class ScenarioPrompts {
     name: 'reorg_what_if',
     title: 'Try a reorganization',
     description: 'Writes a reorganization down as a scenario and shows what it comes to; live data stays as it is.',
-    toolset: 'scenarios',
+    tools: [
+      'get_org_tree',
+      'get_team_details',
+      'create_scenario',
+      'update_team',
+      'add_team',
+      'move_employee',
+      'org_summary',
+      'get_scenario_diff',
+      'get_scenario_review_link',
+    ],
     permissions: ['org.read', 'teams.read', 'people.read', 'scenarios.write', 'teams.write', 'people.write'],
     input: Reorganization,
   })
@@ -61,7 +71,15 @@ export class ScenarioPrompts {
     name: 'prepare_approval_pack',
     title: 'Prepare an approval pack',
     description: 'One page for whoever decides on a scenario: what, why, what it comes to, risks, alternatives.',
-    toolset: 'scenarios',
+    tools: [
+      'list_scenarios',
+      'get_scenario',
+      'get_scenario_diff',
+      'scenario_history',
+      'get_scenario_conflicts',
+      'query_analytics',
+      'get_scenario_review_link',
+    ],
     permissions: ['org.read', 'scenarios.read'],
     input: WhichScenario,
   })
@@ -70,7 +88,7 @@ export class ScenarioPrompts {
       FIND,
       'Call get_scenario, get_scenario_diff until hasMore is false, and scenario_history for the reasons that were given.',
       'Call get_scenario_conflicts. If there are any, say first that it cannot be submitted until its owner resolves them.',
-      'Call query_analytics with and without planId for headcount and, if you may, cost_total: by month for 12 months, and by team for the last of them. Call get_budget_status for the teams that it makes dearer, if you may.',
+      'Call query_analytics with and without planId for headcount and, if you may, cost_total: by month for 12 months, and by team for the last of them. If you may, ask for budget_variance by team, too: which budgets does it exceed?',
       'Write one page: the decision that is asked for, in one sentence; what changes, by team; heads, FTE and cost per month and over 12 months, live beside scenario; reasons; risks and what was done about each; what happens if it is not approved; open questions.',
       'End with the link of get_scenario_review_link and whose turn it is.',
     ]);

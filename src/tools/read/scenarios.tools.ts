@@ -14,7 +14,7 @@ export class ScenarioTools {
     title: 'List scenarios',
     description: 'What-if plans that the user may see, last changed first. Their ids are the planId of other tools.',
     aliases: ['scenario.list'],
-    toolset: 'scenarios',
+    toolset: ['scenarios', 'scenario_writes'],
     permissions: ['scenarios.read'],
     input: ListScenarios,
     output: ScenarioPage,

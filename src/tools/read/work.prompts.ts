@@ -10,7 +10,7 @@ export class WorkPrompts {
     name: 'ai_spend_review',
     title: 'Review AI spend',
     description: 'What AI tools cost, who uses them, and where spend and adoption do not match.',
-    toolset: 'ai',
+    tools: ['get_ai_usage_summary', 'get_ai_spend_by_team', 'get_ai_spend_by_person', 'search_ai_agents'],
     permissions: ['org.read', 'ai_usage.read', 'teams.read'],
     input: Focus,
   })
@@ -28,7 +28,7 @@ export class WorkPrompts {
     name: 'effort_vs_plan',
     title: 'Compare effort with the plan',
     description: 'Where people worked on something else than planned, and how far the data carries.',
-    toolset: 'work',
+    tools: ['search_projects', 'get_project_effort', 'get_team_effort'],
     permissions: ['org.read', 'effort.read', 'projects.read', 'allocations.read', 'people.read', 'contractors.read'],
     input: Focus,
   })
@@ -47,7 +47,7 @@ export class WorkPrompts {
     name: 'unattributed_effort_triage',
     title: 'Sort out unattributed effort',
     description: 'Effort on no project, and weeks that are missing, sorted by who can do something about it.',
-    toolset: 'work',
+    tools: ['get_unattributed_effort', 'search_projects'],
     permissions: ['org.read', 'effort.read', 'people.read', 'contractors.read'],
     input: Focus,
   })

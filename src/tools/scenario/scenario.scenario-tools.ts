@@ -21,7 +21,7 @@ export class ScenarioTools {
       'Starts a what-if plan, empty or as a copy. Its planId goes into every other change; live data stays as it is until people approve and merge it.',
     aliases: ['clone_scenario'],
     permissions: [],
-    toolset: 'scenarios',
+    toolset: ['scenarios', 'scenario_writes'],
     input: CreateScenario,
     output: Written,
   })
