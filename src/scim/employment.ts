@@ -13,6 +13,8 @@ export interface Desired {
   readonly number: string;
   /** Last day, where it was the directory that ended the employment. */
   readonly endedOn: string | null;
+  /** Last day that was planned before. */
+  readonly plannedEnd: string | null;
   readonly title: string;
   readonly workType: string;
   readonly place: string;
@@ -62,6 +64,7 @@ export function employmentOf(present: UserRow | undefined, changes: UserChanges,
     externalId,
     number,
     endedOn: end.endedOn,
+    plannedEnd: end.plannedEnd,
     title: or('title', present?.title ?? null) ?? UNKNOWN.title,
     workType: or('usertype', present?.workType ?? null) ?? UNKNOWN.workType,
     place: or('addresses.locality', present?.place ?? null) ?? UNKNOWN.place,
@@ -102,18 +105,21 @@ function countryOf(text: string | null): string {
   return text !== null && /^[A-Za-z]{2}$/.test(text) ? text.toUpperCase() : '';
 }
 
-/** The last day of the employment. Inactive means that today is; active again, that it was not the last. */
-function endOf(
-  present: UserRow | undefined,
-  changes: UserChanges,
-  startDate: string,
-  today: string,
-): { date: string | null; endedOn: string | null } {
+interface End {
+  readonly date: string | null;
+  readonly endedOn: string | null;
+  readonly plannedEnd: string | null;
+}
+
+/** The last day of the employment. Inactive means that today is; active again, that it was not the last: what was planned before is, unless that has passed. */
+function endOf(present: UserRow | undefined, changes: UserChanges, startDate: string, today: string): End {
   const end = changes.enddate === undefined ? (present?.end ?? null) : changes.enddate;
   const wasActive = present?.active ?? true;
+  const byDirectory = present !== undefined && present.endedOn !== null && present.end === present.endedOn;
+  const plannedEnd = byDirectory ? present.plannedEnd : null;
   if (changes.active === 'false' && (wasActive || changes.enddate !== undefined)) {
     const last = end !== null && end < today ? end : startDate > today ? startDate : today;
-    return { date: last, endedOn: last };
+    return { date: last, endedOn: last, plannedEnd: end !== null && end > last ? end : end === present?.end ? plannedEnd : null };
   }
   if (changes.active === 'true' && !wasActive && changes.enddate === undefined) {
     if (leftLongAgo(present?.end ?? null, today))
@@ -122,10 +128,10 @@ function endOf(
         `The employment ended more than ${REOPEN_DAYS} days ago. Delete the User and create it anew, with a new employee number.`,
         'mutability',
       );
-    return { date: null, endedOn: null };
+    return { date: plannedEnd !== null && plannedEnd >= today ? plannedEnd : null, endedOn: null, plannedEnd: null };
   }
   if (end !== null && end < startDate) throw invalidValue('endDate is before startDate.');
-  return { date: end, endedOn: end === present?.end ? present.endedOn : null };
+  return end === present?.end ? { date: end, endedOn: present.endedOn, plannedEnd } : { date: end, endedOn: null, plannedEnd: null };
 }
 
 /** Whether the request says nothing that is not so already; directories send much that is. */

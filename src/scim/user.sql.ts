@@ -11,6 +11,7 @@ export interface UserRow {
   readonly externalId: string | null;
   readonly active: boolean;
   readonly endedOn: string | null;
+  readonly plannedEnd: string | null;
   readonly title: string;
   readonly workType: string;
   readonly place: string;
@@ -60,7 +61,7 @@ export const USER_FILTERS: Readonly<Record<string, (parameter: string) => string
 export function selectUsers(conditions: readonly string[], offset: string, limit: string): string {
   return `with ${CLOCK}
     select e.id, e.external_id as number, e.first_name as first, e.last_name as last, e.email, e.start_date as start, e.end_date as "end",
-      ${USER_NAME} as "userName", su.external_id as "externalId", ${ACTIVE} as active, su.ended_on as "endedOn", r.title, w.name as "workType", g.name as place, g.country_code as country,
+      ${USER_NAME} as "userName", su.external_id as "externalId", ${ACTIVE} as active, su.ended_on as "endedOn", su.planned_end as "plannedEnd", r.title, w.name as "workType", g.name as place, g.country_code as country,
       c.code as centre, trim_scale(t.contracted_fte)::text as fte, t.manager_id as "managerId", m.first_name || ' ' || m.last_name as manager, team.id as "teamId", team.name as team,
       e.created_at as created, greatest(e.updated_at, t.updated_at, su.updated_at, a.updated_at) as modified, clock.day as today
     from ${PEOPLE}
@@ -88,11 +89,11 @@ function where(conditions: readonly string[]): string {
   return ['su.deleted_at is null', ...conditions].join(' and ');
 }
 
-/** $1 organization · $2 person · $3 userName · $4 its key · $5 externalId · $6 day on which the directory ended the employment */
-export const KEEP_NAMES = `insert into scim_user (org_id, employee_id, user_name, user_key, external_id, ended_on) values ($1, $2, $3, $4, $5, $6)
+/** $1 organization · $2 person · $3 userName · $4 its key · $5 externalId · $6 day on which the directory ended the employment · $7 last day that was planned before */
+export const KEEP_NAMES = `insert into scim_user as u (org_id, employee_id, user_name, user_key, external_id, ended_on, planned_end) values ($1, $2, $3, $4, $5, $6, $7)
   on conflict (org_id, employee_id) do update set user_name = excluded.user_name, user_key = excluded.user_key, external_id = excluded.external_id,
-    ended_on = excluded.ended_on, updated_at = clock_timestamp()
-  where (scim_user.user_name, scim_user.external_id, scim_user.ended_on) is distinct from (excluded.user_name, excluded.external_id, excluded.ended_on)`;
+    ended_on = excluded.ended_on, planned_end = excluded.planned_end, updated_at = clock_timestamp()
+  where (u.user_name, u.external_id, u.ended_on, u.planned_end) is distinct from (excluded.user_name, excluded.external_id, excluded.ended_on, excluded.planned_end)`;
 
 /** Somebody of this name whom the directory has deleted. $1 organization · $2 key of the userName */
 export const DELETED = `select su.employee_id as id, e.end_date as "end" from scim_user su join employee e on e.org_id = $1 and e.id = su.employee_id

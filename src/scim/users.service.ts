@@ -96,7 +96,8 @@ export class ScimUsers {
       await this.writer.write(db, orgId, peopleSource(connection, changes, today), [{ ...desired.person, ...ids }]);
       id ??= (await db.query<{ id: string }[]>(BY_NUMBER, [orgId, desired.number]))[0]?.id;
     }
-    await db.query(KEEP_NAMES, [orgId, id, desired.userName, desired.userName.toLowerCase(), desired.externalId, desired.endedOn]);
+    const { userName, externalId, endedOn, plannedEnd } = desired;
+    await db.query(KEEP_NAMES, [orgId, id, userName, userName.toLowerCase(), externalId, endedOn, plannedEnd]);
     return one(db, orgId, id as string);
   }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../database';
-import { Given, MOVE_TO_TEAMS, writeStatements } from './people-writer.sql';
+import type { Given } from './people-batch.sql';
+import { MOVE_TO_TEAMS, writeStatements } from './people-writer.sql';
 
 /** A person as a source outside knows them; what it does not have is absent. Days are `YYYY-MM-DD`, amounts plain decimals. */
 export interface IncomingPerson {
@@ -121,7 +122,8 @@ export class PeopleWriter {
 
 /** Ids for whatever rows of these the person needs. */
 function ownIds(): Record<string, string> {
-  return { newId: newId('emp'), termsId: newId('trm'), payId: newId('sal'), allocationId: newId('alc') };
+  const [allocationId, pastId, tailId] = [newId('alc'), newId('alc'), newId('alc')];
+  return { newId: newId('emp'), termsId: newId('trm'), payId: newId('sal'), allocationId, pastId, tailId };
 }
 
 /** TypeORM gives rows, or for UPDATE and DELETE rows and a count. */

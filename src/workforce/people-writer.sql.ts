@@ -1,29 +1,5 @@
-/**
- * How a batch of people is written: each statement looks for what differs from what is there and changes only that, so
- * that doing it again does nothing. $1 organization · $2 the batch as JSON · $3 day from which changes are in force.
- * Only constants of this file are in the text; `Given` says which parts the source has, the others stay as they are.
- * Whatever is looked up is a lateral subquery with `offset 0`, so that it is one index lookup per row of the batch: in an
- * organization that the statistics do not know yet, the planner expects one row and would scan all of them for each.
- */
-type Part =
-  'email' | 'endDate' | 'noticeDate' | 'skills' | 'manager' | 'jobRole' | 'workType' | 'geography' | 'costCentre' | 'fte' | 'bonus';
-export type Given = ReadonlySet<Part>;
-
-const INCOMING = `incoming as materialized (
-    select r.* from jsonb_to_recordset($2::jsonb) as r(
-      "newId" text, "termsId" text, "payId" text, "allocationId" text, "externalId" text, "firstName" text, "lastName" text, email text,
-      "startDate" date, "endDate" date, "noticeDate" date, skills text[], "managerNumber" text, "managerId" text,
-      "jobRoleId" text, "workTypeId" text, "geographyId" text, "costCentreId" text, "teamId" text, fte numeric,
-      salary numeric, bonus numeric, currency text, "payDate" date)
-  )`;
-
-/** The batch with the person as they are now, and the day on which a change of theirs takes effect: not before their first day, nor after their last. */
-const KNOWN = `${INCOMING},
-  known as materialized (
-    select i.*, e.id as employee_id, e.start_date, e.end_date, greatest(e.start_date, least($3::date, coalesce(e.end_date, $3::date))) as day
-    from incoming i
-    cross join lateral (select * from employee where org_id = $1 and external_id = i."externalId" offset 0) e
-  )`;
+import { followDates } from './employment-dates.sql';
+import { type Given, INCOMING, KNOWN, type Part } from './people-batch.sql';
 
 const CREATE = `with ${INCOMING}
   insert into employee (org_id, id, external_id, first_name, last_name, email, start_date, end_date, notice_date, skills)
@@ -32,40 +8,6 @@ const CREATE = `with ${INCOMING}
   left join lateral (select id from employee where org_id = $1 and external_id = i."externalId" offset 0) e on true
   where e.id is null
   returning id`;
-
-/** Of people whose employment begins or ends on another day than it did: what hangs on these days goes along. */
-function moved(given: Given): string {
-  return `${KNOWN},
-  moved as materialized (
-    select k.employee_id, k.start_date as old_start, k.end_date as old_end, k."startDate" as new_start, ${given.has('endDate') ? 'k."endDate"' : 'k.end_date'} as new_end
-    from known k where k.start_date <> k."startDate"${given.has('endDate') ? ' or k.end_date is distinct from k."endDate"' : ''}
-  )`;
-}
-
-/** Plans for after the last day fall away. */
-const dropLater = (given: Given): string => `with ${moved(given)}
-  delete from allocation a using moved m where a.org_id = $1 and a.employee_id = m.employee_id and a.start_date > m.new_end`;
-
-const moveAllocations = (given: Given): string => `with ${moved(given)},
-  target as (
-    select a.id, case when a.start_date = m.old_start and coalesce(a.end_date, 'infinity') >= m.new_start then m.new_start else a.start_date end as first_day,
-      case when a.end_date is not distinct from m.old_end then m.new_end
-        else nullif(least(coalesce(a.end_date, 'infinity'), coalesce(m.new_end, 'infinity')), 'infinity') end as last_day
-    from moved m join allocation a on a.org_id = $1 and a.employee_id = m.employee_id
-  )
-  update allocation a set start_date = t.first_day, end_date = t.last_day from target t
-  where a.org_id = $1 and a.id = t.id and (a.start_date, a.end_date) is distinct from (t.first_day, t.last_day)`;
-
-/** An employment that began earlier than was known: its first terms and pay did, too. */
-const moveFirstTerms = (given: Given): string => `with ${moved(given)}
-  update employment_terms t set effective_from = m.new_start from moved m
-  where t.org_id = $1 and t.employee_id = m.employee_id and t.effective_from > m.new_start
-    and not exists (select from employment_terms earlier where earlier.org_id = $1 and earlier.employee_id = m.employee_id and earlier.effective_from < t.effective_from)`;
-
-const moveFirstPay = (given: Given): string => `with ${moved(given)}
-  update salary_adjustment s set effective_date = m.new_start from moved m
-  where s.org_id = $1 and s.employee_id = m.employee_id and s.effective_date = m.old_start and m.new_start < m.old_start
-    and not exists (select from salary_adjustment earlier where earlier.org_id = $1 and earlier.employee_id = m.employee_id and earlier.effective_date < s.effective_date)`;
 
 function update(given: Given): string {
   const columns = [
@@ -93,6 +35,39 @@ const TERMS: readonly [column: string, given: Part, value: string][] = [
   ['cost_centre_id', 'costCentre', 'k."costCentreId"'],
   ['contracted_fte', 'fte', 'coalesce(k.fte, 1)'],
 ];
+
+/**
+ * Who is in a team with their whole contracted share is so with the new one, too, from the day on and for as long as the
+ * terms of the day last; who was given another share of a team keeps it. The row that is there becomes the present one, and
+ * what it was before and is to be after these terms is added: only one primary allocation may be open at any moment.
+ */
+const SHARE_IN_TEAM = `with ${KNOWN},
+  changing as materialized (
+    select k.employee_id, k."pastId", k."tailId", k.day, coalesce(t.effective_to, 'infinity') as until, t.contracted_fte as present, coalesce(k.fte, 1) as fte
+    from known k
+    cross join lateral (
+      select * from employment_terms where org_id = $1 and employee_id = k.employee_id and effective_from <= k.day and coalesce(effective_to, 'infinity') >= k.day offset 0
+    ) t
+    where t.contracted_fte <> coalesce(k.fte, 1)
+  ),
+  membership as materialized (
+    select c.*, a.id, a.target_team_id, a.start_date, a.end_date
+    from changing c
+    join allocation a on a.org_id = $1 and a.employee_id = c.employee_id and a.is_primary and a.target_team_id is not null and a.fte = c.present
+    where coalesce(a.end_date, 'infinity') >= c.day and (a.start_date <= c.day or coalesce(a.end_date, 'infinity') <= c.until)
+  ),
+  altered as (
+    update allocation a set fte = m.fte, start_date = greatest(m.start_date, m.day), end_date = nullif(least(coalesce(m.end_date, 'infinity'), m.until), 'infinity')
+    from membership m where a.org_id = $1 and a.id = m.id returning m.*
+  )
+  insert into allocation (org_id, id, employee_id, target_team_id, fte, start_date, end_date, is_primary)
+  select $1, part.id, a.employee_id, a.target_team_id, a.present, part.first_day, part.last_day, true
+  from altered a
+  cross join lateral (
+    select a."pastId" as id, a.start_date as first_day, a.day - 1 as last_day where a.start_date < a.day
+    union all
+    select a."tailId", a.until + 1, a.end_date where coalesce(a.end_date, 'infinity') > a.until
+  ) part`;
 
 /** New terms from the day on; the ones until then are kept, unless they would begin on the same day. */
 function terms(given: Given): string {
@@ -203,16 +178,20 @@ export interface WriteStatement {
   readonly takesPay?: boolean;
 }
 
-/** In the order in which they have to run. */
+/**
+ * How a batch of people is written, in the order in which the statements have to run: each looks for what differs from what
+ * is there and changes only that, so that doing it again does nothing. $1 organization · $2 the batch as JSON · $3 day from
+ * which changes are in force. Only constants are in the text; `Given` says which parts the source has, the others stay as
+ * they are. Whatever is looked up is a lateral subquery with `offset 0`, so that it is one index lookup per row of the
+ * batch: in an organization that the statistics do not know yet, the planner expects one row and would scan all of them for each.
+ */
 export function writeStatements(given: Given, has: { pay: boolean; team: boolean }): WriteStatement[] {
-  const follow = [dropLater, moveAllocations, moveFirstTerms, moveFirstPay].map((make) => ({
-    sql: make(given),
-    counts: 'nothing' as const,
-  }));
+  const follow = followDates(given).map((sql) => ({ sql, counts: 'nothing' as const }));
   return [
     ...follow,
     { sql: update(given), counts: 'changed' },
     { sql: CREATE, counts: 'created' },
+    ...(given.has('fte') ? [{ sql: SHARE_IN_TEAM, counts: 'nothing' as const }] : []),
     { sql: terms(given), counts: 'changed' },
     ...(has.pay ? [{ sql: pay(given), counts: 'changed' as const, takesPay: true }] : []),
     ...(has.team ? [leaveTeam(KNOWN), joinTeam(KNOWN)].map((sql) => ({ sql, counts: 'changed' as const })) : []),

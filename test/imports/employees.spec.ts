@@ -235,6 +235,73 @@ describe('an operator who imports employees', () => {
     });
   });
 
+  it('has nothing but the team go along when an employment ends, is prolonged, and ends no more', async () => {
+    const rows = (sql: string): Promise<Record<string, string>[]> => desk.app.db.admin(sql, [tenant.orgId]);
+    const file = put([{ ...ANNA, end: '2997-03-31' }]);
+    await desk.bring(tenant, file);
+    await rows(`insert into project (org_id, id, name) values ($1, 'prj_aaaaaaaaaaaa', 'Apollo'), ($1, 'prj_bbbbbbbbbbbb', 'Hermes')`);
+    await rows(`insert into allocation (org_id, id, employee_id, target_project_id, fte, start_date, end_date)
+      select $1, a.id, e.id, a.project, 0.5, '2019-10-23', a.last::date from employee e, (values
+        ('alc_aaaaaaaaaaaa', 'prj_aaaaaaaaaaaa', '2997-03-31'), ('alc_bbbbbbbbbbbb', 'prj_bbbbbbbbbbbb', '2996-12-31')) a (id, project, last) where e.org_id = $1`);
+    const days = async (): Promise<unknown> =>
+      (
+        await rows(`select coalesce(p.name, t.name) || ' ' || a.start_date || ' ' || coalesce(a.end_date::text, 'open') as day from allocation a
+        left join project p on p.org_id = a.org_id and p.id = a.target_project_id left join team t on t.org_id = a.org_id and t.id = a.target_team_id
+        where a.org_id = $1 order by 1`)
+      ).map(({ day }) => day);
+    const told: unknown[] = [];
+    for (const [start, end] of [
+      ['2019-10-23', '2998-03-31'],
+      ['2019-10-01', '2995-06-30'],
+      ['2019-10-01', '2024-06-30'],
+      ['2019-10-01', ''],
+    ] as const) {
+      put([{ ...ANNA, start, end }], file);
+      expect((await desk.bring(tenant, file)).code).toBe(0);
+      told.push(await days());
+    }
+    expect(told).toEqual([
+      ['Apollo 2019-10-23 2997-03-31', 'Hermes 2019-10-23 2996-12-31', 'Platform 2019-10-23 2998-03-31'],
+      ['Apollo 2019-10-23 2995-06-30', 'Hermes 2019-10-23 2995-06-30', 'Platform 2019-10-01 2995-06-30'],
+      ['Apollo 2019-10-23 2024-06-30', 'Hermes 2019-10-23 2024-06-30', 'Platform 2019-10-01 2024-06-30'],
+      ['Apollo 2019-10-23 2997-03-31', 'Hermes 2019-10-23 2996-12-31', 'Platform 2019-10-01 open'],
+    ]);
+  });
+
+  it('has the team follow the contracted share from the day on, but not a share that somebody set', async () => {
+    const rows = (sql: string): Promise<Record<string, string>[]> => desk.app.db.admin(sql, [tenant.orgId]);
+    const file = put([
+      { ...ANNA, fte: '0.5' },
+      { ...BEN, fte: '0.5' },
+    ]);
+    await desk.bring(tenant, file);
+    await rows(
+      `update allocation a set fte = 0.3 from employee e where a.org_id = $1 and e.org_id = $1 and e.id = a.employee_id and e.external_id = '2'`,
+    );
+    desk.answer(`${file}.mapping`, { 'changes from': '2026-03-01' });
+    put(
+      [
+        { ...ANNA, fte: '1' },
+        { ...BEN, fte: '1' },
+      ],
+      file,
+    );
+    await desk.bring(tenant, file);
+    desk.answer(`${file}.mapping`, { 'changes from': '2025-03-01' });
+    put([{ ...ANNA, fte: '0.66667' }], file);
+    expect(told((await desk.bring(tenant, file)).out).figures).toEqual({ ...IMPORTED, changed: 1 });
+    expect(told((await desk.bring(tenant, file)).out).figures).toEqual({ ...IMPORTED, unchanged: 1 });
+    const shares =
+      await rows(`select e.external_id as n, a.fte::float8 as fte, a.start_date::text as "from", a.end_date::text as "to" from allocation a
+      join employee e on e.org_id = a.org_id and e.id = a.employee_id where a.org_id = $1 order by 1, 3`);
+    expect(shares).toEqual([
+      { n: '1', fte: 0.5, from: '2019-10-23', to: '2025-02-28' },
+      { n: '1', fte: 0.667, from: '2025-03-01', to: '2026-02-28' },
+      { n: '1', fte: 1, from: '2026-03-01', to: null },
+      { n: '2', fte: 0.3, from: '2021-03-15', to: null },
+    ]);
+  });
+
   it('has months, part time and percentages understood', async () => {
     const file = put([
       { ...ANNA, fte: '50', salary: '2000' },

@@ -198,6 +198,40 @@ describe('a User', () => {
     expect(await terms()).toMatchObject([{ ends: null }]);
   });
 
+  it('who is deactivated by mistake and activated again is allocated, and leaves, as was planned', async () => {
+    const { id } = await entra.user('back@example.test', { [SCHEMA.employment]: { endDate: '2999-12-31' } });
+    const { id: leaver } = await entra.user('late@example.test', { [SCHEMA.employment]: { startDate: '2020-01-31' } });
+    await rows(`insert into team (org_id, id, name) values ($1, 'team_aaaaaaaaaaaa', 'A'), ($1, 'team_bbbbbbbbbbbb', 'B')`);
+    await rows(`insert into project (org_id, id, name) values ($1, 'prj_aaaaaaaaaaaa', 'Apollo'), ($1, 'prj_bbbbbbbbbbbb', 'Hermes')`);
+    const own = (first: string, more: string): string =>
+      `insert into allocation (org_id, id, employee_id, fte, start_date, end_date, target_team_id, target_project_id, is_primary) values
+        ($1, 'alc_${first}aaaaaaaaaaa', '${more}', 1, '2020-01-31', '2998-02-28', 'team_aaaaaaaaaaaa', null, true),
+        ($1, 'alc_${first}bbbbbbbbbbb', '${more}', 1, '2998-03-01', '2999-12-31', 'team_bbbbbbbbbbbb', null, true),
+        ($1, 'alc_${first}ccccccccccc', '${more}', 0.5, '2020-01-31', '2997-03-31', null, 'prj_aaaaaaaaaaaa', false),
+        ($1, 'alc_${first}ddddddddddd', '${more}', 0.5, '2997-02-13', '2997-12-31', null, 'prj_bbbbbbbbbbbb', false)`;
+    await rows(own('a', String(id)));
+    await rows(own('b', String(leaver)));
+    const allocations = () => rows(`select to_jsonb(a) - 'version' - 'updated_at' as row from allocation a where org_id = $1 order by id`);
+    const end = () => rows(`select end_date::text as "end" from employee where org_id = $1 order by last_name`);
+    const planned = await allocations();
+    for (const person of [id, leaver]) {
+      const { data } = await entra.patch(`/Users/${person}`, { op: 'replace', path: 'active', value: false });
+      expect(data).toMatchObject({ active: false });
+    }
+    expect(await rows(`select id from allocation where org_id = $1 and (end_date is null or end_date > ${TODAY})`)).toEqual([]);
+    await rows(`update allocation set end_date = '2020-02-01' where org_id = $1 and id = 'alc_bccccccccccc'`); // by hand, meanwhile
+    for (const person of [id, leaver]) {
+      const { data } = await entra.patch(`/Users/${person}`, { op: 'replace', path: 'active', value: true });
+      expect(data).toMatchObject({ active: true });
+    }
+    expect(await end()).toEqual([{ end: '2999-12-31' }, { end: null }]);
+    const changedByHand = planned.map((one) => {
+      const { row } = one as { row: { id: string } };
+      return row.id === 'alc_bccccccccccc' ? { row: { ...row, end_date: '2020-02-01' } } : one;
+    });
+    expect(await allocations()).toEqual(changedByHand);
+  });
+
   it('who left long ago is no longer taken back as if nothing had been', async () => {
     const { id } = await entra.user('old@example.test', {
       [SCHEMA.employment]: { startDate: '2020-01-31' },

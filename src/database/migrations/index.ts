@@ -27,6 +27,7 @@ import { FewRows1700000000045 } from './1700000000045-few-rows';
 import { KeptValues1700000000046 } from './1700000000046-kept-values';
 import { TermsOnADay1700000000047 } from './1700000000047-terms-on-a-day';
 import { ManyRows1700000000048 } from './1700000000048-many-rows';
+import { CutAllocations1700000000050 } from './1700000000050-cut-allocations';
 
 /** In order; a migration that has run anywhere is never edited again. */
 export const MIGRATIONS = [
@@ -59,4 +60,5 @@ export const MIGRATIONS = [
   KeptValues1700000000046,
   TermsOnADay1700000000047,
   ManyRows1700000000048,
+  CutAllocations1700000000050,
 ];
