@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isObject } from './body';
 import { ScimError } from './scim-error';
 import { BASE, LIST_RESPONSE, MEDIA_TYPE } from './urns';
-import { isObject } from './user-changes';
 
 export type Resource = { readonly schemas: readonly string[]; readonly id: string; readonly meta: Record<string, unknown> } & Record<
   string,
@@ -41,7 +41,7 @@ export function sendResource(request: FastifyRequest, reply: FastifyReply, resou
   void reply
     .code(status)
     .headers(headers)
-    .send(JSON.stringify(projected(request, resource)));
+    .send(JSON.stringify(projected(shows(request), resource)));
 }
 
 export function sendList(
@@ -51,7 +51,8 @@ export function sendList(
   totalResults: number,
   startIndex: number,
 ): void {
-  const Resources = resources.map((resource) => projected(request, resource));
+  const shown = shows(request);
+  const Resources = resources.map((resource) => projected(shown, resource));
   const list = { schemas: [LIST_RESPONSE], totalResults, startIndex, itemsPerPage: Resources.length, Resources };
   void reply.header('content-type', MEDIA_TYPE).send(JSON.stringify(list));
 }
@@ -69,11 +70,15 @@ export function listQuery(request: FastifyRequest): ListQuery {
   };
 }
 
-/** Whether the answer shows a member at all; a group of thousands need not be read for its name. */
-export function shows(request: FastifyRequest, name: string): boolean {
+/** Whether the answer shows a member at all, by its name in lower case; a group of thousands need not be read for its name. */
+export function shows(request: FastifyRequest): (name: string) => boolean {
   const { attributes, excludedAttributes: excluded } = request.query as Record<string, unknown>;
-  if (typeof attributes === 'string') return names(attributes).some((one) => one.split('.')[0] === name);
-  return typeof excluded !== 'string' || !names(excluded).includes(name);
+  if (typeof attributes === 'string') {
+    const wanted = new Set(names(attributes).map((one) => one.split('.')[0]));
+    return (name) => wanted.has(name);
+  }
+  const hidden = new Set(typeof excluded === 'string' ? names(excluded) : []);
+  return (name) => !hidden.has(name);
 }
 
 export function locationOf(request: FastifyRequest, type: 'Users' | 'Groups', id: string): string {
@@ -82,13 +87,12 @@ export function locationOf(request: FastifyRequest, type: 'Users' | 'Groups', id
 
 const ALWAYS = new Set(['schemas', 'id', 'meta']);
 
-function projected(request: FastifyRequest, resource: Resource): Record<string, unknown> {
+function projected(shown: (name: string) => boolean, resource: Resource): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(resource).flatMap(([key, value]) => {
-      if (ALWAYS.has(key) || shows(request, key.toLowerCase())) return [[key, value]];
+      if (ALWAYS.has(key) || shown(key.toLowerCase())) return [[key, value]];
       // An extension is asked for by its members, too.
-      const inner =
-        key.startsWith('urn:') && isObject(value) ? Object.entries(value).filter(([name]) => shows(request, name.toLowerCase())) : [];
+      const inner = key.startsWith('urn:') && isObject(value) ? Object.entries(value).filter(([name]) => shown(name.toLowerCase())) : [];
       return inner.length > 0 ? [[key, Object.fromEntries(inner)]] : [];
     }),
   );

@@ -1,4 +1,4 @@
-import { attributePath, unquoted } from './attribute';
+import { attributePath, BRACKETS } from './attribute';
 import { ScimError } from './scim-error';
 
 /** One comparison of a filter: an attribute in lower case that equals a value. */
@@ -7,26 +7,47 @@ export interface Comparison {
   readonly value: string;
 }
 
-const COMPARISON =
-  /^\s*(?<path>[^\s"[\]]+(?:\[[^[\]]*\][^\s"[\]]*)?)\s+(?<op>[a-z]{2})\s+(?<value>"(?:[^"\\]|\\.)*"|true|false|null|-?\d+(?:\.\d+)?)\s*(?<and>and\s+|$)/i;
+const MOST = 20;
+const COMPARISON = new RegExp(
+  String.raw`^\s*(?<path>[^\s"[\]]+(?:${BRACKETS}[^\s"[\]]*)?)\s+eq\s+(?<value>"(?:[^"\\]|\\.)*"|true|false|null|-?\d+(?:\.\d+)?)\s*(?<and>and\s+|$)`,
+  'i',
+);
 
-/** Comparisons that a filter joins by `and`. Directories look things up by `eq`; nothing else is offered, and said so. */
-export function readFilter(text: string, known: ReadonlySet<string>): Comparison[] {
+/**
+ * Comparisons that a filter joins by `and`, of a list of resources or, in brackets, of the values of an attribute. Directories look things
+ * up by `eq`; nothing else is offered, and said so.
+ *
+ * @param known attributes that can be compared, in lower case
+ * @param within the attribute whose values are filtered: `type eq "work"` within `emails` compares `emails.type`
+ */
+export function readFilter(text: string, known: ReadonlySet<string>, within?: string): Comparison[] {
   const comparisons: Comparison[] = [];
-  for (let rest = text; rest.trim() !== '';) {
+  let more = true;
+  for (let rest = text; more;) {
     const match = COMPARISON.exec(rest);
-    const { path = '', op = '', value = '' } = match?.groups ?? {};
-    if (match === null || op.toLowerCase() !== 'eq') throw unsupported(known);
-    const given = attributePath(path).name;
+    const { path = '', value = '', and = '' } = match?.groups ?? {};
+    const given = attributePath(path);
+    if (match === null || given === undefined) throw unsupported(known);
+    const full = within === undefined ? given.name : `${within}.${given.name}`;
     // `manager eq "…"`, as Entra asks, means its value.
-    const name = known.has(given) ? given : `${given}.value`;
+    const name = known.has(full) ? full : `${full}.value`;
     if (!known.has(name)) throw unsupported(known);
+    if (given.filter !== undefined) comparisons.push(...readFilter(given.filter, known, full.split('.')[0]));
     comparisons.push({ name, value: unquoted(value) });
+    if (comparisons.length > MOST) throw new ScimError(400, `A filter has at most ${MOST} comparisons.`, 'invalidFilter');
     rest = rest.slice(match[0].length);
-    if (rest.trim() === '' && match.groups?.['and'] !== '') throw unsupported(known);
+    more = and !== '';
   }
-  if (comparisons.length === 0) throw unsupported(known);
   return comparisons;
+}
+
+function unquoted(text: string): string {
+  if (!text.startsWith('"')) return text;
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    throw new ScimError(400, 'A text in a filter or path is not closed.', 'invalidFilter');
+  }
 }
 
 function unsupported(known: ReadonlySet<string>): ScimError {

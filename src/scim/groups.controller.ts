@@ -2,8 +2,8 @@ import { Controller, Delete, Get, Param, Patch, Post, Put, Req, Res, UseFilters,
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnBody } from '../access';
 import { listQuery, locationOf, mustMatch, type Resource, sendList, sendResource, shows, versioned } from './answer';
-import { BODY_LIMIT, bodyOf, operationsOf } from './body';
-import { type GroupChanges, groupChanges, patchedGroup } from './group-changes';
+import { BODY_LIMIT, type Operation, operationsOf, wholeOf } from './body';
+import { groupChanges } from './group-changes';
 import type { GroupRow } from './group.sql';
 import { ScimGroups } from './groups.service';
 import { ScimErrorFilter } from './scim-error.filter';
@@ -21,7 +21,7 @@ export class ScimGroupsController {
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = listQuery(request);
-    const { rows, total } = await this.groups.list(connectionOf(request), query, shows(request, 'members'));
+    const { rows, total } = await this.groups.list(connectionOf(request), query, shows(request)('members'));
     sendList(
       request,
       reply,
@@ -39,37 +39,44 @@ export class ScimGroupsController {
   @Post()
   @OwnBody(BODY_LIMIT)
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    sendResource(
-      request,
-      reply,
-      groupResource(request, await this.groups.create(connectionOf(request), groupChanges(bodyOf(request)))),
-      201,
-    );
+    const row = await this.groups.create(connectionOf(request), groupChanges(wholeOf(request)));
+    sendResource(request, reply, groupResource(request, row), 201);
   }
 
   @Put(':id')
   @OwnBody(BODY_LIMIT)
   replace(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.change(request, reply, id, groupChanges(bodyOf(request)));
+    return this.change(request, reply, id, wholeOf(request));
   }
 
   @Patch(':id')
   @OwnBody(BODY_LIMIT)
   patch(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.change(request, reply, id, patchedGroup(operationsOf(request)));
+    return this.change(request, reply, id, operationsOf(request));
   }
 
   @Delete(':id')
   @OwnBody(BODY_LIMIT)
   async remove(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    await this.groups.remove(connectionOf(request), id, (row) => mustMatch(request, groupResource(request, row)));
+    await this.groups.remove(connectionOf(request), id, seenAsIs(request));
     void reply.code(204).send();
   }
 
-  private async change(request: FastifyRequest, reply: FastifyReply, id: string, changes: GroupChanges): Promise<void> {
-    const check = (row: GroupRow): void => mustMatch(request, groupResource(request, row));
-    sendResource(request, reply, groupResource(request, await this.groups.update(connectionOf(request), id, changes, check)));
+  private async change(request: FastifyRequest, reply: FastifyReply, id: string, operations: readonly Operation[]): Promise<void> {
+    const check = seenAsIs(request);
+    const row = await this.groups.update(connectionOf(request), id, (present) => {
+      check(present);
+      return groupChanges(
+        operations,
+        present.members?.map((member) => member.id),
+      );
+    });
+    sendResource(request, reply, groupResource(request, row));
   }
+}
+
+function seenAsIs(request: FastifyRequest): (row: GroupRow) => void {
+  return (row) => mustMatch(request, groupResource(request, row));
 }
 
 function groupResource(request: FastifyRequest, { id, name, externalId, created, modified, members }: GroupRow): Resource {

@@ -15,8 +15,6 @@ const RAISE_REVISION = 'update organization set live_rev = live_rev + 1 where id
 const KNOWN_PEOPLE = 'select id from employee where org_id = $1 and id in (select jsonb_array_elements_text($2::jsonb))';
 const NAMESAKE = 'select id from team where org_id = $1 and name = $2 and id <> $3 limit 1';
 
-type Check = (row: GroupRow) => void;
-
 /** Teams of an organization as a directory reads and writes them: being a member is having it for one's main team. */
 @Injectable()
 export class ScimGroups {
@@ -62,24 +60,24 @@ export class ScimGroups {
     });
   }
 
-  update(connection: ScimConnection, id: string, changes: GroupChanges, check: Check): Promise<GroupRow> {
+  /** @param change what to change of the Group, or a refusal of what its sender has seen otherwise */
+  update(connection: ScimConnection, id: string, change: (present: GroupRow) => GroupChanges): Promise<GroupRow> {
     return this.within(connection, async (db) => {
       const { orgId } = connection;
       await db.query(RAISE_REVISION, [orgId]);
       const present = await one(db, orgId, id, true);
-      check(present);
-      return this.write(db, orgId, present, changes);
+      return this.write(db, orgId, present, change(present));
     });
   }
 
   /** Its members are in no team from today on. The team stays in the organization's past, and is gone for the directory. */
-  remove(connection: ScimConnection, id: string, check: Check): Promise<void> {
+  remove(connection: ScimConnection, id: string, check: (present: GroupRow) => void): Promise<void> {
     return this.within(connection, async (db) => {
       const { orgId } = connection;
       await db.query(RAISE_REVISION, [orgId]);
       const present = await one(db, orgId, id, true);
       check(present);
-      await this.write(db, orgId, present, { members: { set: [], add: [], remove: [] } });
+      await this.write(db, orgId, present, { members: new Set() });
       await db.query(DELETE_GROUP, [orgId, id]);
     });
   }
@@ -102,14 +100,8 @@ export class ScimGroups {
   }
 
   /** Somebody who is added leaves the team that they were in: everybody has one. */
-  private async move(
-    db: EntityManager,
-    orgId: string,
-    teamId: string,
-    { set, add, remove }: NonNullable<GroupChanges['members']>,
-  ): Promise<void> {
+  private async move(db: EntityManager, orgId: string, teamId: string, wanted: ReadonlySet<string>): Promise<void> {
     const now = new Set((await one(db, orgId, teamId, true)).members?.map(({ id }) => id));
-    const wanted = new Set([...(set ?? now), ...add].filter((id) => !remove.includes(id)));
     const joining = [...wanted].filter((id) => !now.has(id));
     const known = await db.query<unknown[]>(KNOWN_PEOPLE, [orgId, JSON.stringify(joining)]);
     if (known.length < joining.length) throw invalidValue('A member is no User of this organization.');

@@ -27,7 +27,7 @@ const readOnly = { mutability: 'readOnly' } as const;
 const reference = (name: string, ...referenceTypes: string[]): Attribute =>
   attribute(name, 'Where it is.', { type: 'reference', caseExact: true, referenceTypes, ...readOnly });
 const primary = attribute('primary', 'Whether it is the one that counts.', { type: 'boolean', ...readOnly });
-const work = attribute('type', 'Only what is at work is kept.', { canonicalValues: ['work'], ...readOnly });
+const work = attribute('type', 'What is kept is shown as that at work.', { canonicalValues: ['work'], ...readOnly });
 
 const USER_ATTRIBUTES: readonly Attribute[] = [
   attribute('userName', 'Name of the account, usually an e-mail address; nobody else has it.', { required: true, uniqueness: 'server' }),
@@ -43,12 +43,12 @@ const USER_ATTRIBUTES: readonly Attribute[] = [
   attribute('active', 'False ends the employment today; true again opens what was ended in the last 30 days.', { type: 'boolean' }),
   attribute('title', 'Job role; made where it is new.'),
   attribute('userType', 'Kind of employment; made where it is new.'),
-  attribute('emails', 'One address is kept: the primary one, else that at work.', {
+  attribute('emails', 'One address is kept: the primary one, else that at work or of no type.', {
     type: 'complex',
     multiValued: true,
     subAttributes: [attribute('value', 'The address.'), work, primary],
   }),
-  attribute('addresses', 'One place is kept: the primary one, else that at work.', {
+  attribute('addresses', 'One place is kept: the primary one, else that at work or of no type.', {
     type: 'complex',
     multiValued: true,
     subAttributes: [

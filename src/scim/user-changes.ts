@@ -1,5 +1,8 @@
-import { attributePath, type AttributePath } from './attribute';
+import type { AttributePath } from './attribute';
+import { isObject, type Operation } from './body';
+import { readFilter } from './filter';
 import { invalidValue, ScimError } from './scim-error';
+import type { UserRow } from './user.sql';
 
 /** Where in a User things are that are kept here; everything else that a directory sends is passed over. */
 const SLOTS = {
@@ -29,73 +32,111 @@ export type Slot = keyof typeof SLOTS;
 /** What a request says, by slot; null takes the value away, an absent slot says nothing. */
 export type UserChanges = Partial<Record<Slot, string | null>>;
 
-/** Lists of which one entry counts, and those of its members that do. */
-const LISTS: Readonly<Record<string, readonly string[]>> = { emails: ['value'], addresses: ['locality', 'country'] };
+/** Lists of which one entry is kept, and the columns that its members are in. */
+const LISTS: Readonly<Record<string, Readonly<Record<string, 'email' | 'place' | 'country'>>>> = {
+  emails: { value: 'email' },
+  addresses: { locality: 'place', country: 'country' },
+};
 
-/** The kinds of entries that are kept; directories send private addresses, too. */
-const KEPT = new Set(['work', 'other']);
-
-/** What a whole User says (POST, PUT). */
-export function userChanges(body: Readonly<Record<string, unknown>>): UserChanges {
+/** What operations say together of a User, who is `present` or new. */
+export function userChanges(operations: readonly Operation[], present?: UserRow): UserChanges {
   const changes: UserChanges = {};
-  assignAll(changes, body);
-  return changes;
-}
-
-/** What the operations of a PATCH say together (RFC 7644 §3.5.2). Entra writes "Replace"; a value may be a set of paths. */
-export function patchedUser(operations: readonly Operation[]): UserChanges {
-  const changes: UserChanges = {};
-  for (const { op, path, value } of operations) {
-    if (op === 'remove') {
-      if (path === undefined) throw new ScimError(400, 'A remove needs a path.', 'noTarget');
-      assign(changes, attributePath(path), null);
-    } else if (path === undefined || isSchema(path)) {
-      if (!isObject(value)) throw invalidValue('An operation without a path needs an object as its value.');
-      assignAll(changes, value);
-    } else assign(changes, attributePath(path), value);
+  for (const operation of operations) {
+    const [head = '', sub] = operation.path.name.split('.');
+    if (Object.hasOwn(LISTS, head)) assignEntry(changes, present, head, sub, operation);
+    else assign(changes, operation.path, operation.op === 'remove' ? null : operation.value);
   }
   return changes;
 }
 
-export interface Operation {
-  readonly op: 'add' | 'replace' | 'remove';
-  readonly path?: string;
-  readonly value?: unknown;
-}
-
-const isSchema = (name: string): boolean => /^urn:[\w.:-]+:2\.0:User$/i.test(name);
-
-function assignAll(changes: UserChanges, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (isSchema(name)) {
-      if (isObject(value)) assignAll(changes, value);
-    } else if (name !== 'schemas') assign(changes, attributePath(name), value);
+function assign(changes: UserChanges, path: AttributePath, value: unknown): void {
+  const { name, filter } = path;
+  if (name === 'manager') assign(changes, { ...path, name: 'manager.value' }, isObject(value) ? value['value'] : value);
+  else if (name === 'name' && isObject(value)) {
+    for (const [part, text] of Object.entries(value)) assign(changes, { ...path, name: `name.${part.toLowerCase()}` }, text);
+  } else if (Object.hasOwn(SLOTS, name)) {
+    if (filter !== undefined) throw new ScimError(400, `${name} has one value, which no filter selects.`, 'invalidPath');
+    set(changes, name as Slot, value);
   }
 }
 
-function assign(changes: UserChanges, { name, filter }: AttributePath, value: unknown): void {
-  const [head = '', sub] = name.split('.');
-  if (filter?.name === 'type' && !KEPT.has(filter.value.toLowerCase())) return;
-  if (head in LISTS && sub === undefined) assignEntry(changes, head, value);
-  else if (head === 'manager' && sub === undefined) assign(changes, { name: 'manager.value' }, isObject(value) ? value['value'] : value);
-  else if (head === 'name' && sub === undefined && isObject(value)) {
-    for (const [part, text] of Object.entries(value)) assign(changes, { name: `name.${part.toLowerCase()}` }, text);
-  } else if (Object.hasOwn(SLOTS, name)) changes[name as Slot] = readers[SLOTS[name as Slot]](value, name);
+function set(changes: UserChanges, slot: Slot, value: unknown): void {
+  changes[slot] = readers[SLOTS[slot]](value, slot);
 }
 
-/** Of several addresses the primary one counts, else the one at work, else the first. */
-function assignEntry(changes: UserChanges, head: string, value: unknown): void {
-  const entries = (Array.isArray(value) ? value : [value]).filter(isObject).map(lowerKeys);
-  const entry =
-    entries.find(({ primary }) => /^true$/i.test(String(primary))) ??
-    entries.find(({ type }) => /^work$/i.test(String(type))) ??
-    entries[0] ??
-    (typeof value === 'string' ? { value } : {});
-  for (const member of LISTS[head] ?? []) assign(changes, { name: `${head}.${member}` }, entry[member] ?? null);
+type Entry = Readonly<Record<string, unknown>>;
+
+/**
+ * Changes a list as the standard has it (RFC 7644 §3.5.2), as if it had the one entry that is kept, and keeps one again. Entries that are
+ * not kept are passed over: they take the kept one away no more than attributes that are not kept do.
+ */
+function assignEntry(
+  changes: UserChanges,
+  present: UserRow | undefined,
+  head: string,
+  sub: string | undefined,
+  { op, path: { filter }, value }: Operation,
+): void {
+  const members = Object.keys(LISTS[head] as object);
+  if (sub !== undefined && !members.includes(sub)) return;
+  const keep = (entry: Entry): void => members.forEach((member) => set(changes, `${head}.${member}` as Slot, entry[member]));
+  const kept = keptEntry(changes, present, head);
+  const wanted = filter === undefined ? [] : selected(head, filter);
+  const given = sub === undefined ? entriesOf(value) : [{ [sub]: value }];
+
+  if (op === 'remove') {
+    const listed = sub === undefined && filter === undefined && given.length > 0;
+    if (kept && (listed ? given.some((entry) => isLike(kept, entry)) : wanted.every((entry) => isLike(kept, entry))))
+      keep(sub === undefined ? {} : { ...kept, [sub]: null });
+    return;
+  }
+  const target = kept && (filter !== undefined || sub !== undefined) && wanted.every((entry) => isLike(kept, entry)) ? kept : undefined;
+  if (op === 'replace' && filter !== undefined && target === undefined)
+    throw new ScimError(400, `No value of ${head} matches the filter. Add one instead.`, 'noTarget');
+  if (op === 'replace' && given.length === 0) return keep({});
+  const entries =
+    op === 'replace' && sub === undefined
+      ? given
+      : given.map((entry) => Object.assign({}, ...(target ? [target] : wanted), entry) as Entry);
+  const chosen = theOne(op === 'add' && kept && target === undefined ? [...entries, kept] : entries);
+  if (chosen && chosen !== kept) keep(chosen);
 }
 
-function lowerKeys(entry: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entry).map(([key, value]) => [key.toLowerCase(), value]));
+/** The entry as a User shows it, and as earlier operations have left it. */
+function keptEntry(changes: UserChanges, present: UserRow | undefined, head: string): Entry | undefined {
+  const members = Object.entries(LISTS[head] as object).map(([member, column]: [string, 'email' | 'place' | 'country']) => {
+    const change = changes[`${head}.${member}` as Slot];
+    return [member, change === undefined ? (present?.[column] ?? null) : change] as const;
+  });
+  return members.every(([, value]) => value === null) ? undefined : { ...Object.fromEntries(members), type: 'work', primary: true };
+}
+
+/** What a filter asks of an entry, one by one. */
+function selected(head: string, filter: string): Entry[] {
+  const known = [...Object.keys(LISTS[head] as object), 'type', 'primary'].map((member) => `${head}.${member}`);
+  return readFilter(filter, new Set(known), head).map(({ name, value }) => ({ [name.slice(head.length + 1)]: value }));
+}
+
+/** Whether an entry is as another wants it; neither texts nor flags have a case here. */
+function isLike(entry: Entry, wanted: Entry): boolean {
+  const same = (one: unknown, other: unknown): boolean => scalar(one).toLowerCase() === scalar(other).toLowerCase();
+  return Object.entries(wanted).every(([member, value]) => !Object.hasOwn(entry, member) || same(entry[member], value));
+}
+
+/** Of several entries the primary one, else the one at work or of no kind; directories send private ones, too. */
+function theOne(entries: readonly Entry[]): Entry | undefined {
+  return (
+    entries.find(({ primary }) => /^true$/i.test(scalar(primary))) ??
+    entries.find(({ type }) => /^work$/i.test(scalar(type))) ??
+    entries.find(({ type }) => scalar(type) === '')
+  );
+}
+
+function entriesOf(value: unknown): Entry[] {
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((one): Entry[] => {
+    if (isObject(one)) return [Object.fromEntries(Object.entries(one).map(([key, inner]) => [key.toLowerCase(), inner]))];
+    return typeof one === 'string' ? [{ value: one }] : [];
+  });
 }
 
 type Reader = (value: unknown, name: string) => string | null;
@@ -117,7 +158,7 @@ const readers: Record<(typeof SLOTS)[Slot], Reader> = {
   date: (value, name) => {
     if (value === null || value === undefined || value === '') return null;
     const day = /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/.exec(scalar(value))?.[1];
-    if (day === undefined || Number.isNaN(Date.parse(day))) throw invalidValue(`${name} is no day like 2026-01-31.`);
+    if (day === undefined || !isDay(day)) throw invalidValue(`${name} is no day like 2026-01-31.`);
     return day;
   },
   number: (value, name) => {
@@ -128,11 +169,13 @@ const readers: Record<(typeof SLOTS)[Slot], Reader> = {
   },
 };
 
+/** Not 2021-02-29, which is read as the first of March. */
+function isDay(day: string): boolean {
+  const moment = Date.parse(day);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(day);
+}
+
 /** The digits or letters of a simple value. */
 function scalar(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -49,6 +49,9 @@ export const USER_FILTERS: Readonly<Record<string, (parameter: string) => string
   externalid: (value) => `su.external_id = ${value}`,
   'emails.value': (value) =>
     `e.id in (select subject_id from search_term where org_id = $1 and kind = 'employee.email' and term = lower(${value}))`,
+  // The one address is shown as this.
+  'emails.type': (value) => `(e.email is not null and lower(${value}) = 'work')`,
+  'emails.primary': (value) => `(e.email is not null and lower(${value}) = 'true')`,
   employeenumber: (value) => `e.external_id = ${value}`,
   active: (value) => `${ACTIVE} = (lower(${value}) = 'true')`,
   'manager.value': (

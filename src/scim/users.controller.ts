@@ -2,11 +2,11 @@ import { Controller, Delete, Get, Param, Patch, Post, Put, Req, Res, UseFilters,
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnBody } from '../access';
 import { listQuery, mustMatch, sendList, sendResource } from './answer';
-import { BODY_LIMIT, bodyOf, operationsOf } from './body';
+import { BODY_LIMIT, type Operation, operationsOf, wholeOf } from './body';
 import type { ScimConnection } from './connections.service';
 import { ScimErrorFilter } from './scim-error.filter';
 import { ScimGuard } from './scim.guard';
-import { patchedUser, type UserChanges, userChanges } from './user-changes';
+import { userChanges } from './user-changes';
 import type { UserRow } from './user.sql';
 import { userResource } from './user.view';
 import { ScimUsers } from './users.service';
@@ -39,20 +39,21 @@ export class ScimUsersController {
   @Post()
   @OwnBody(BODY_LIMIT)
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    sendResource(request, reply, userResource(request, await this.users.create(connectionOf(request), userChanges(bodyOf(request)))), 201);
+    const row = await this.users.create(connectionOf(request), userChanges(wholeOf(request)));
+    sendResource(request, reply, userResource(request, row), 201);
   }
 
   /** What a PUT leaves out stays: a directory replaces what it is the source of, and others may be of the rest. */
   @Put(':id')
   @OwnBody(BODY_LIMIT)
   replace(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.change(request, reply, id, userChanges(bodyOf(request)));
+    return this.change(request, reply, id, wholeOf(request));
   }
 
   @Patch(':id')
   @OwnBody(BODY_LIMIT)
   patch(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    return this.change(request, reply, id, patchedUser(operationsOf(request)));
+    return this.change(request, reply, id, operationsOf(request));
   }
 
   @Delete(':id')
@@ -62,8 +63,12 @@ export class ScimUsersController {
     void reply.code(204).send();
   }
 
-  private async change(request: FastifyRequest, reply: FastifyReply, id: string, changes: UserChanges): Promise<void> {
-    const row = await this.users.update(connectionOf(request), id, changes, seenAsIs(request));
+  private async change(request: FastifyRequest, reply: FastifyReply, id: string, operations: readonly Operation[]): Promise<void> {
+    const check = seenAsIs(request);
+    const row = await this.users.update(connectionOf(request), id, (present) => {
+      check(present);
+      return userChanges(operations, present);
+    });
     sendResource(request, reply, userResource(request, row));
   }
 }

@@ -57,31 +57,31 @@ export class ScimUsers {
     });
   }
 
-  /** @param check refuses what the sender has seen otherwise */
-  update(connection: ScimConnection, id: string, changes: UserChanges, check: (row: UserRow) => void): Promise<UserRow> {
-    return this.changing(connection, id, check, (db, present) => this.write(db, connection, present, changes));
+  /** @param change what to change of the User, or a refusal of what its sender has seen otherwise */
+  update(connection: ScimConnection, id: string, change: (present: UserRow) => UserChanges): Promise<UserRow> {
+    return this.within(connection, (db) => this.change(db, connection, id, change));
   }
 
   /** Ends the employment; the person stays in the organization's past, and is gone for the directory. */
-  remove(connection: ScimConnection, id: string, check: (row: UserRow) => void): Promise<unknown> {
-    return this.changing(connection, id, check, async (db, present) => {
-      await this.write(db, connection, present, { active: 'false' });
+  remove(connection: ScimConnection, id: string, check: (present: UserRow) => void): Promise<unknown> {
+    return this.within(connection, async (db) => {
+      await this.change(db, connection, id, (present) => {
+        check(present);
+        return { active: 'false' };
+      });
       await db.query(DELETE, [connection.orgId, id]);
     });
   }
 
-  private changing<T>(
+  private async change(
+    db: EntityManager,
     connection: ScimConnection,
     id: string,
-    check: (row: UserRow) => void,
-    change: (db: EntityManager, present: UserRow) => Promise<T>,
-  ): Promise<T> {
-    return this.within(connection, async (db) => {
-      await db.query(LOCK, [connection.orgId]);
-      const present = await one(db, connection.orgId, id);
-      check(present);
-      return change(db, present);
-    });
+    change: (present: UserRow) => UserChanges,
+  ): Promise<UserRow> {
+    await db.query(LOCK, [connection.orgId]);
+    const present = await one(db, connection.orgId, id);
+    return this.write(db, connection, present, change(present));
   }
 
   private async write(db: EntityManager, connection: ScimConnection, present: UserRow | undefined, changes: UserChanges): Promise<UserRow> {

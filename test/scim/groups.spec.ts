@@ -98,6 +98,15 @@ describe('a Group', () => {
     expect(await patch({ op: 'Remove', path: 'members', value: [{ $ref: null, value: a!['id'] }] })).toEqual(sorted(b));
     expect(await patch({ op: 'add', value: { members: [{ value: a!['id'] }, { value: c!['id'] }] } })).toEqual(sorted(a, b, c));
     expect(await patch({ op: 'remove', path: `members[value eq "${c!['id']}"]` })).toEqual(sorted(a, b));
+    // A filter chooses members, and the others stay (RFC 7644 §3.5.2.3).
+    expect(await patch({ op: 'replace', path: `members[value eq "${a!['id']}"]`, value: { value: c!['id'] } })).toEqual(sorted(b, c));
+    expect(await patch({ op: 'remove', path: `members[value eq "${a!['id']}"]` })).toEqual(sorted(b, c));
+    expect(await patch({ op: 'remove', path: 'members[type eq "Group"]' })).toEqual(sorted(b, c));
+    const other = await directory.patch(`/Groups/${id}`, { op: 'replace', path: `members[value eq "${a!['id']}"]`, value: [] });
+    expect(other.data).toMatchObject({ status: '400', scimType: 'noTarget' });
+    const named = await directory.patch(`/Groups/${id}`, { op: 'remove', path: 'members[display eq "Ada b"]' });
+    expect(named.data).toMatchObject({ status: '400', scimType: 'invalidFilter' });
+    expect(await patch({ op: 'remove', path: 'members[type eq "User"]' })).toEqual([]);
     expect(await patch({ op: 'replace', path: 'members', value: [{ value: c!['id'] }] })).toEqual(sorted(c));
     expect(await patch({ op: 'replace', value: { id, displayName: 'Core' } })).toEqual(sorted(c));
     expect((await directory.get(`/Groups/${id}`)).data['displayName']).toBe('Core');
