@@ -33,7 +33,7 @@ export const WORK_METRICS: readonly Metric[] = [
   },
   {
     ...{ ...ACTUAL, unit: 'fte', name: 'effort_fte', additive: true, liveOnly: true },
-    definition: 'FTE that was worked, mean of the finished weeks that begin in the period.',
+    definition: 'FTE that people and AI agents worked, mean of the finished weeks that begin in the period.',
     measures: ['worked_weeks'],
     value: 'worked_weeks / nullif(weeks, 0)',
   },

@@ -70,8 +70,9 @@ const DAY = 'least(x.week_start + 6, h.end_date)';
 const HERE_ON_WEEKDAY = 'h.start_date <= x.week_start + 4 and h.end_date >= x.week_start';
 const LINES = `effort_line x on x.org_id = $1 and x.week_start >= w.from_day and x.week_start <= w.last_start`;
 
-/** Part of a full-time week that a line is. */
-const EFFORT = `x.fraction * coalesce(t.contracted_fte, 1) * (least(x.week_start + 4, h.end_date) - greatest(x.week_start, h.start_date) + 1) / 5`;
+/** Part of a full-time week that a line is; the weeks of AI agents are whole ones. */
+const EFFORT = `case when x.ai_agent_id is not null then x.fraction
+      else x.fraction * coalesce(t.contracted_fte, 1) * (least(x.week_start + 4, h.end_date) - greatest(x.week_start, h.start_date) + 1) / 5 end`;
 
 const TERMS = `left join employment_terms t on t.org_id = $1 and t.employee_id = x.employee_id
       and t.effective_from <= ${DAY} and (t.effective_to is null or t.effective_to >= ${DAY})`;
@@ -84,25 +85,30 @@ const OWN_LINES = `cross join lateral (
     ) x`;
 const IN_STAY = `${HERE_ON_WEEKDAY} and h.first <= ${DAY} and h.last >= ${DAY}`;
 
-/** The same of everybody: the lines of the weeks, of whomever they are. */
+/** The same of everybody: the lines of the weeks, of whomever they are; AI agents have no stay. */
 const ALL_LINES = `cross join lateral (
       select x.* from effort_line x where x.org_id = $1 and x.week_start >= w.from_day and x.week_start <= w.last_start offset 0
     ) x
-    join stay h on h.subject_id = x.subject_id`;
+    left join stay h on h.subject_id = x.subject_id`;
 
-/** CTEs `worked`, the lines of stays, with `effort` in full-time weeks, and `handed_in`. */
+/** Who is no AI agent: a condition on CTEs below. */
+export const PERSON = `subject_id not like 'agt\\_%'`;
+
+const IN_STAY_ON_TERMS = `${IN_STAY} and (t.employee_id is null or (t.effective_from <= ${DAY} and (t.effective_to is null or t.effective_to >= ${DAY})))`;
+
+/** CTEs `worked`, the lines of stays, with `effort` in full-time weeks, and `handed_in`. Of everybody: also the lines of AI agents. */
 export const workedInStays = (ofEverybody: boolean): string => `worked as materialized (
     select ${COLUMNS}, ${EFFORT} as effort
     from weeks w ${ofEverybody ? ALL_LINES : `cross join stay h ${OWN_LINES}`}
     left join employment_terms t on t.org_id = $1 and t.employee_id = h.subject_id
-    where ${IN_STAY} and (t.employee_id is null or (t.effective_from <= ${DAY} and (t.effective_to is null or t.effective_to >= ${DAY})))
+    where ${ofEverybody ? `x.ai_agent_id is not null or (${IN_STAY_ON_TERMS})` : IN_STAY_ON_TERMS}
   ),
-  handed_in as materialized (select subject_id, count(distinct week_start) as weeks from worked group by subject_id)`;
+  handed_in as materialized (select subject_id, count(distinct week_start) as weeks from worked where ${PERSON} group by subject_id)`;
 
-/** CTE `worked`: the lines of a project, AI agents' included; their weeks are whole ones. */
+/** CTE `worked`: the lines of a project, AI agents' included. */
 export function workedOnProject(project: string): string {
   return `worked as materialized (
-    select ${COLUMNS}, case when x.ai_agent_id is not null then x.fraction else ${EFFORT} end as effort
+    select ${COLUMNS}, ${EFFORT} as effort
     from weeks w join ${LINES} and x.project_id = ${project}
     ${HERE}
     ${TERMS}
@@ -125,8 +131,15 @@ export const ABOUT = `json_build_object('from', w.from_day, 'to', w.to_day) as p
     json_strip_nulls(json_build_object('expectedWeeks', coverage.expected, 'submittedWeeks', coverage.submitted,
       'rate', round(coverage.submitted::numeric / nullif(coverage.expected, 0), 4)::float8)) as coverage`;
 
-/** FTE of a sum of `effort`: the mean of the weeks. */
-export const fte = (sum: string): string => `round(coalesce(${sum}, 0) / greatest((select number from weeks), 1), 3)::float8`;
+const NUMBER = '(select number from weeks)';
+
+/** How many of the weeks begin in a month, given as YYYY-MM. */
+export const weeksOfMonth = (month: string): string => `(
+      select ${mondays(`least(w.last_start, (m.first_day + interval '1 month')::date - 1)`)} - ${mondays('(greatest(w.from_day, m.first_day) - 1)')}
+      from weeks w cross join (select to_date(${month}, 'YYYY-MM') as first_day) m)`;
+
+/** FTE of a sum of `effort`: the mean of the weeks, or of so many of them. */
+export const fte = (sum: string, weeks = NUMBER): string => `round(coalesce(${sum}, 0) / greatest(${weeks}, 1), 3)::float8`;
 
 /** Part of the whole effort. */
 export const share = (sum: string): string => `round(coalesce(${sum}, 0) / nullif((select sum(effort) from worked), 0), 4)::float8`;

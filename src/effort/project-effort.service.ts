@@ -9,6 +9,7 @@ import { projectEffort, type ProjectEffortGroup } from './project-effort.sql';
 interface ProjectEffortRow {
   /** An employee, contractor or AI agent, by the prefix of the id. */
   who?: IdName;
+  /** YYYY-MM; FTE are the mean of its own weeks. */
   month?: string;
   /** Absent, where rows are work items, for effort on none in particular. */
   workItem?: { id: string; key: string; title: string };
@@ -18,7 +19,8 @@ interface ProjectEffortRow {
 }
 
 export interface ProjectEffort extends Page<ProjectEffortRow>, AboutEffort {
-  totals: { fte: number; people: number; aiAgents: number; plannedFte?: number };
+  /** `fte` includes `aiAgentFte`; `plannedFte` has people and teams only. */
+  totals: { fte: number; people: number; aiAgents: number; aiAgentFte: number; plannedFte?: number };
   cost?: EffortCost;
   redacted?: string[];
 }

@@ -1,9 +1,9 @@
 import { pageAfter, rankedRows } from '../workforce';
 import { moneyColumns, SPENT, UNPRICED } from './effort-cost.sql';
-import { ABOUT, COVERAGE, EXPECTED, fte, HANDED_IN, share, stays, WEEKS, workedOnProject } from './effort-weeks.sql';
+import { ABOUT, COVERAGE, EXPECTED, fte, HANDED_IN, PERSON, share, stays, WEEKS, weeksOfMonth, workedOnProject } from './effort-weeks.sql';
 
-/** What rows are of: the key of a line, and how it is shown. */
-const GROUPS = {
+/** What rows are of: the key of a line, how it is shown, and of how many weeks its FTE are the mean, by default all. */
+const GROUPS: Record<'person' | 'work_item' | 'month', { key: string; shown: string; weeks?: string }> = {
   person: {
     key: 's.subject_id',
     shown: `'who', json_build_object('id', page.key, 'name', coalesce(
@@ -15,18 +15,22 @@ const GROUPS = {
     key: `coalesce(s.work_item_id, '')`,
     shown: `'workItem', (select json_build_object('id', x.id, 'key', x.key, 'title', x.title) from work_item x where x.org_id = $1 and x.id = page.key)`,
   },
-  month: { key: `to_char(s.week_start, 'YYYY-MM')`, shown: `'month', page.key` },
-} as const;
+  month: { key: `to_char(s.week_start, 'YYYY-MM')`, shown: `'month', page.key`, weeks: weeksOfMonth('page.key') },
+};
 
 export type ProjectEffortGroup = keyof typeof GROUPS;
 export const PROJECT_EFFORT_GROUPS = Object.keys(GROUPS) as ProjectEffortGroup[];
 
-/** What is planned on the project in the same weeks: people, and teams as a whole. */
+/** What is planned on the project in the same weeks: people while they are here, and teams as a whole. */
 const PLANNED = `(
-      select round(coalesce(sum(a.fte * (least(coalesce(a.end_date, 'infinity'), w.last_sunday) - greatest(a.start_date, w.first_monday) + 1)), 0)
-        / greatest(7 * w.number, 1), 3)::float8
-      from allocation a where a.org_id = $1 and a.target_project_id = $4 and coalesce(a.employee_id, a.contractor_id, a.team_id) is not null
-        and a.start_date <= w.last_sunday and (a.end_date is null or a.end_date >= w.first_monday))`;
+      select round(coalesce(sum(a.fte * (d.last - d.first + 1)), 0) / greatest(7 * w.number, 1), 3)::float8
+      from allocation a
+      left join employee e on e.org_id = $1 and e.id = a.employee_id
+      left join contractor c on c.org_id = $1 and c.id = a.contractor_id
+      cross join lateral (
+        select greatest(a.start_date, e.start_date, c.start_date, w.first_monday) as first, least(a.end_date, e.end_date, c.end_date, w.last_sunday) as last
+      ) d
+      where a.org_id = $1 and a.target_project_id = $4 and coalesce(a.employee_id, a.contractor_id, a.team_id) is not null and d.first <= d.last)`;
 
 /**
  * $1 organization · $2 $3 period · $4 project · $5 key of the last row shown · $6 rows. One row.
@@ -34,7 +38,7 @@ const PLANNED = `(
  * @param priced whether costs are computed
  */
 export function projectEffort(groupBy: ProjectEffortGroup, priced: boolean): string {
-  const { key, shown } = GROUPS[groupBy];
+  const { key, shown, weeks } = GROUPS[groupBy];
   const order = groupBy === 'month' ? 'g.key' : 'g.effort desc, g.key';
   return `
   with ${WEEKS},
@@ -52,10 +56,11 @@ export function projectEffort(groupBy: ProjectEffortGroup, priced: boolean): str
   select ${ABOUT},
     ${rankedRows(
       '$5',
-      `json_strip_nulls(json_build_object(${shown}, 'fte', ${fte('page.effort')}, 'share', ${share('page.effort')}${priced ? `, 'cost', cost_text(coalesce(page.cost, 0))` : ''}))`,
+      `json_strip_nulls(json_build_object(${shown}, 'fte', ${fte('page.effort', weeks)}, 'share', ${share('page.effort')}${priced ? `, 'cost', cost_text(coalesce(page.cost, 0))` : ''}))`,
     )},
-    (select json_build_object('fte', ${fte('sum(effort)')}, 'people', count(distinct subject_id) filter (where subject_id not like 'agt\\_%'),
-      'aiAgents', count(distinct subject_id) filter (where subject_id like 'agt\\_%'), 'plannedFte', ${PLANNED}) from worked) as totals,
+    (select json_build_object('fte', ${fte('sum(effort)')}, 'people', count(distinct subject_id) filter (where ${PERSON}),
+      'aiAgents', count(distinct subject_id) filter (where not ${PERSON}), 'aiAgentFte', ${fte(`sum(effort) filter (where not ${PERSON})`)},
+      'plannedFte', ${PLANNED}) from worked) as totals,
     ${moneyColumns(priced)}
   from weeks w cross join coverage join organization o on o.id = $1`;
 }

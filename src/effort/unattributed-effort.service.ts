@@ -12,6 +12,7 @@ interface UnattributedRow {
   /** Of unlinked effort; absent where it was on no work item at all. */
   workItem?: { id: string; key: string; title: string };
   people?: number;
+  /** An employee or contractor; of non-project effort also an AI agent. */
   who?: IdName;
   fte?: number;
   /** That were not handed in. */
@@ -34,7 +35,7 @@ export interface UnattributedSearch extends EffortSearch {
 
 @Injectable()
 export class UnattributedEffortService {
-  /** Needs effort.read and the rights to read people. Effort that is on no project, and weeks that are missing. */
+  /** Needs effort.read and the rights to read people. Effort that is on no project, that of AI agents included unless a team is given; and weeks that people lack. */
   async read(ctx: CallContext, search: UnattributedSearch): Promise<UnattributedEffort> {
     mayFilter(ctx, 'teamId', search.teamId, 'teams.read');
     const cursors = new Cursors(ctx, 'unattributed effort', search, 1);

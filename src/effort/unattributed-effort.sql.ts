@@ -1,5 +1,5 @@
 import { pageAfter, rankedRows, subtree } from '../workforce';
-import { ABOUT, COVERAGE, EXPECTED, fte, share, stays, WEEKS, workedInStays } from './effort-weeks.sql';
+import { ABOUT, COVERAGE, EXPECTED, fte, PERSON, share, stays, WEEKS, workedInStays } from './effort-weeks.sql';
 import { IN_TEAM } from './team-effort.sql';
 
 export const BUCKETS = ['unlinked', 'non_project', 'not_submitted'] as const;
@@ -9,7 +9,8 @@ const ROW = `json_strip_nulls(json_build_object('bucket', page.bucket,
         select json_build_object('id', x.id, 'key', x.key, 'title', x.title) from work_item x where x.org_id = $1 and x.id = page.id) end,
       'who', case when page.bucket <> 'unlinked' then json_build_object('id', page.id, 'name', coalesce(
         (select x.first_name || ' ' || x.last_name from employee x where x.org_id = $1 and x.id = page.id),
-        (select x.name from contractor x where x.org_id = $1 and x.id = page.id))) end,
+        (select x.name from contractor x where x.org_id = $1 and x.id = page.id),
+        (select x.name from ai_agent x where x.org_id = $1 and x.id = page.id))) end,
       'people', case when page.bucket = 'unlinked' then page.people end,
       'fte', case when page.bucket <> 'not_submitted' then ${fte('page.amount')} end,
       'weeks', case when page.bucket = 'not_submitted' then page.amount end))`;
@@ -20,7 +21,7 @@ const ofEffort = `'fte', ${fte('sum(amount)')}, 'share', coalesce(${share('sum(a
 /**
  * $1 organization · $2 $3 period · $4 team · $5 subteams too · $6 bucket · $7 key of the last row shown · $8 rows. One row.
  *
- * The largest of each bucket come first, then the second largest of each, and so on.
+ * The largest of each bucket come first, then the second largest of each, and so on. AI agents, who are in no team, count among everybody's effort.
  */
 export function unattributedEffort(ofTeam: boolean): string {
   return `
@@ -31,10 +32,10 @@ export function unattributedEffort(ofTeam: boolean): string {
   ${workedInStays(!ofTeam)},
   ${COVERAGE},
   entry as materialized (
-    select 'unlinked' as bucket, coalesce(work_item_id, '') as id, sum(effort) as amount, count(distinct subject_id) as people
+    select 'unlinked' as bucket, coalesce(work_item_id, '') as id, sum(effort) as amount, count(distinct subject_id) filter (where ${PERSON}) as people
     from worked where category = 'unlinked' group by work_item_id
     union all
-    select 'non_project', subject_id, sum(effort), 1 from worked where category = 'non_project' group by subject_id
+    select 'non_project', subject_id, sum(effort), case when ${PERSON} then 1 else 0 end from worked where category = 'non_project' group by subject_id
     union all
     select 'not_submitted', e.subject_id, e.weeks - coalesce(h.weeks, 0), 1
     from expected e left join handed_in h on h.subject_id = e.subject_id where e.weeks > coalesce(h.weeks, 0)
@@ -50,8 +51,8 @@ export function unattributedEffort(ofTeam: boolean): string {
   select ${ABOUT},
     ${rankedRows('$7', ROW)},
     json_build_object(
-      'unlinked', ${total('unlinked', `${ofEffort}, 'workItems', count(*) filter (where id <> ''), 'people', (select count(distinct subject_id) from worked where category = 'unlinked')`)},
-      'nonProject', ${total('non_project', `${ofEffort}, 'people', count(*)`)},
+      'unlinked', ${total('unlinked', `${ofEffort}, 'workItems', count(*) filter (where id <> ''), 'people', (select count(distinct subject_id) from worked where category = 'unlinked' and ${PERSON})`)},
+      'nonProject', ${total('non_project', `${ofEffort}, 'people', coalesce(sum(people), 0)`)},
       'notSubmitted', ${total('not_submitted', `'weeks', coalesce(sum(amount), 0), 'people', count(*)`)}) as totals
   from weeks w cross join coverage`;
 }

@@ -26,7 +26,7 @@ class WorkItem {
 
 class ProjectEffortRow {
   @Ref('emp_ employee, con_ contractor, agt_ AI agent.', OPTIONAL) who?: IdName;
-  @Words('YYYY-MM', OPTIONAL) month?: string;
+  @Words('YYYY-MM; fte is the mean of its own weeks.', OPTIONAL) month?: string;
   @Nested(() => WorkItem, 'None: on no work item.', OPTIONAL) workItem?: WorkItem;
   @Figure() fte: number;
   @Figure('Of the project.') share: number;
@@ -34,16 +34,17 @@ class ProjectEffortRow {
 }
 
 class ProjectTotals {
-  @Figure() fte: number;
+  @Figure('Of people and AI agents.') fte: number;
   @Count() people: number;
   @Count() aiAgents: number;
-  @Figure('Allocated in the same weeks: people and teams.', OPTIONAL) plannedFte?: number;
+  @Figure('Part of fte.') aiAgentFte: number;
+  @Figure('Allocated in the same weeks: people and teams, no AI agents.', OPTIONAL) plannedFte?: number;
 }
 
 export class ProjectEffort extends EffortPage {
   @Nested(() => ProjectTotals) totals: ProjectTotals;
   @ListOf(() => ProjectEffortRow) items: ProjectEffortRow[];
-  @Nested(() => Cost, 'What these weeks of people cost.', OPTIONAL) cost?: Cost;
+  @Nested(() => Cost, 'What these weeks of people and AI agents cost.', OPTIONAL) cost?: Cost;
   @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
 }
 
@@ -71,14 +72,14 @@ export class TeamEffort extends EffortPage {
 
 class Unlinked {
   @Figure() fte: number;
-  @Figure('Of all effort.') share: number;
+  @Figure('Of all effort, on projects too.') share: number;
   @Count() workItems: number;
   @Count() people: number;
 }
 
 class NonProject {
   @Figure() fte: number;
-  @Figure('Of all effort.') share: number;
+  @Figure('Of all effort, on projects too.') share: number;
   @Count() people: number;
 }
 
@@ -97,12 +98,12 @@ class UnattributedRow {
   @OneOf(BUCKETS) bucket: (typeof BUCKETS)[number];
   @Nested(() => WorkItem, 'Unlinked; none: on no work item.', OPTIONAL) workItem?: WorkItem;
   @Count('On the work item.', OPTIONAL) people?: number;
-  @Ref(undefined, OPTIONAL) who?: IdName;
+  @Ref('emp_ employee, con_ contractor, agt_ AI agent.', OPTIONAL) who?: IdName;
   @Figure(undefined, OPTIONAL) fte?: number;
   @Count('Not submitted.', OPTIONAL) weeks?: number;
 }
 
 export class UnattributedEffort extends EffortPage {
-  @Nested(() => UnattributedTotals) totals: UnattributedTotals;
+  @Nested(() => UnattributedTotals, 'fte: also of AI agents, unless of a team; people: without them.') totals: UnattributedTotals;
   @ListOf(() => UnattributedRow, 'The largest of each bucket first.') items: UnattributedRow[];
 }

@@ -1,0 +1,69 @@
+import { Demo } from '../support/demo';
+import type { Json } from '../mcp/wire';
+
+/** The same figures of the demo by several tools. */
+describe('tools that tell the same figure', () => {
+  let demo: Demo;
+  /** Whole weeks that are over, in which planned days and worked weeks are the same ones. */
+  let weeks: { from: string; to: string };
+  let projects: Json[];
+  beforeAll(async () => {
+    demo = await Demo.start();
+    const sunday = `date_trunc('week', now() at time zone 'Europe/Berlin')::date - 1`;
+    [weeks] = (await demo.rows(`select (${sunday} - 83)::text as from, (${sunday})::text as to where $1 <> ''`)) as [typeof weeks];
+    projects = await pages('search_projects', {});
+  }, 180_000);
+  afterAll(() => demo.close());
+
+  async function ask(tool: string, input: object): Promise<Json> {
+    const { isError, data } = await demo.call('owner', tool, input);
+    expect([tool, isError]).toEqual([tool, false]);
+    return data;
+  }
+
+  async function pages(tool: string, input: object): Promise<Json[]> {
+    const { items, nextCursor: cursor } = await ask(tool, { ...input, limit: 100 });
+    return cursor ? [...items, ...(await pages(tool, { ...input, cursor }))] : items;
+  }
+
+  /** One metric of query_analytics by a dimension, or by the first days of months. */
+  async function analysed(metric: string, by: string, more: object = {}): Promise<Map<string | null, number>> {
+    const query = by === 'month' ? { granularity: 'month' } : { dimensions: [by] };
+    const { rows } = await ask('query_analytics', { metrics: [metric], period: weeks, limit: 500, ...query, ...more });
+    return new Map(rows.map((row: Json[]) => [row[0], Number(row.at(-1))]));
+  }
+
+  it('gives actual and planned FTE of each project, and its cost, as query_analytics does', async () => {
+    const worked = await analysed('effort_fte', 'project');
+    const cost = await analysed('effort_cost', 'project');
+    const missing = await analysed('plan_vs_actual_fte', 'project');
+    let ofAgents = 0;
+    for (const { id, name } of projects) {
+      const { totals, cost: spent } = await ask('get_project_effort', { ...weeks, projectId: id });
+      expect([name, totals.fte, Number(spent.amount)]).toEqual([name, worked.get(id) ?? 0, expect.closeTo(cost.get(id) ?? 0, 1)]);
+      expect([name, totals.plannedFte - (totals.fte - totals.aiAgentFte)]).toEqual([name, expect.closeTo(missing.get(id) ?? 0, 2)]);
+      ofAgents += totals.aiAgentFte;
+    }
+    expect(ofAgents).toBeGreaterThan(0);
+  });
+
+  it('gives FTE of a month as the mean of its own weeks everywhere', async () => {
+    for (const { id } of projects) {
+      const months = (await ask('get_project_effort', { ...weeks, projectId: id, groupBy: 'month' })).items;
+      const buckets = await analysed('effort_fte', 'month', { filters: [{ field: 'project', op: 'eq', value: id }] });
+      const worked = [...buckets].filter(([, fte]) => fte > 0).map(([day, fte]) => [day?.slice(0, 7), fte]);
+      expect([id, months.map(({ month, fte }: Json) => [month, fte])]).toEqual([id, worked]);
+    }
+  });
+
+  it('gives effort on no project as effort by kind, of everybody and of a team', async () => {
+    for (const teamId of [undefined, 'ext:platform']) {
+      const { totals } = await ask('get_unattributed_effort', { ...weeks, teamId });
+      const filters = teamId ? [{ field: 'team', op: 'under', value: teamId }] : [];
+      const kinds = await analysed('effort_fte', 'work_category', { filters });
+      const all = [...kinds.values()].reduce((sum, fte) => sum + fte, 0);
+      for (const [kind, { fte, share }] of [['unlinked', totals.unlinked] as const, ['non_project', totals.nonProject] as const])
+        expect([kind, kinds.get(kind), kinds.get(kind)! / all]).toEqual([kind, fte, expect.closeTo(share, 3)]);
+    }
+  });
+});
