@@ -1,6 +1,6 @@
 import { CLOCK, named } from '../workforce';
 import { currentBudgets, spentOf } from './budgets.sql';
-import { SUBJECT } from './projects.sql';
+import { ALLOCATED_FTE, SUBJECT } from './projects.sql';
 
 export const PROJECT_ISSUES = [
   'completed_with_allocations',
@@ -26,7 +26,7 @@ const NAMED = 3;
 
 const OPEN = `allocation a where a.org_id = $1 and a.target_project_id = e.id and (a.end_date is null or a.end_date >= e.day)`;
 
-const EVIDENCE = `'allocations', e.allocations, 'allocatedFte', e.fte,
+const EVIDENCE = `'allocations', e.allocations, 'allocatedFte', case when e.allocations > 0 then ${ALLOCATED_FTE} end,
       'allocated', case when e.allocations > 0 then (
         select json_agg(${SUBJECT} order by a.fte desc, a.id) from (select a.* from ${OPEN} order by a.fte desc, a.id limit ${NAMED}) a) end,
       'ownerLeft', e.owner_left,
@@ -54,13 +54,13 @@ export function projectsWithIssues(priced: boolean): string {
   return `
   with recursive ${CLOCK},
   load as materialized (
-    select a.target_project_id as id, count(*) as allocations, coalesce(sum(a.fte) filter (where a.start_date <= clock.day), 0)::float8 as fte
+    select a.target_project_id as id, count(*) as allocations
     from clock join allocation a on a.org_id = $1 and a.target_project_id is not null and (a.end_date is null or a.end_date >= clock.day)
     group by a.target_project_id
   ),
   ${priced ? BUDGETS : NO_BUDGETS}
   judged as (
-    select p.id, p.name, p.status, p.lifecycle_stage, p.end_date, p.owner_id, clock.day, l.allocations, l.fte,
+    select p.id, p.name, p.status, p.lifecycle_stage, p.end_date, p.owner_id, clock.day, l.allocations,
       case when o.end_date < clock.day then o.end_date end as owner_left, b.amount, b.planned, b.from_day, b.to_day,
       array(select issue from unnest(array[${cases.join(', ')}]) issue where issue = any ($3::text[])) as issues
     from clock join project p on p.org_id = $1

@@ -7,6 +7,16 @@ const VALUE_STREAM = named('value_stream', 'x.name', 'value_stream_id');
 
 /** Allocations to the row `e` that run on its day. */
 const RUNNING = `allocation a where a.org_id = $1 and a.target_project_id = e.id and a.start_date <= e.day and (a.end_date is null or a.end_date >= e.day)`;
+/**
+ * FTE of the row `e` on its day, as `allocated_fte` of query_analytics counts them: people while they are here, open vacancies,
+ * teams as a whole; no AI agents.
+ */
+export const ALLOCATED_FTE = `(
+      select coalesce(sum(a.fte), 0)::float8 from ${RUNNING} and (
+        a.team_id is not null
+        or exists (select from employee x where x.org_id = $1 and x.id = a.employee_id and x.start_date <= e.day and (x.end_date is null or x.end_date >= e.day))
+        or exists (select from contractor x where x.org_id = $1 and x.id = a.contractor_id and x.start_date <= e.day and (x.end_date is null or x.end_date >= e.day))
+        or exists (select from vacancy x where x.org_id = $1 and x.id = a.vacancy_id and x.status = 'open')))`;
 const NOT_ENDED = `allocation a where a.org_id = $1 and a.target_project_id = e.id and (a.end_date is null or a.end_date >= e.day)`;
 
 /** Who or what an allocation `a` is of: the prefix of the id says which. */
@@ -23,7 +33,7 @@ export const PROJECTS: NamedList = {
   where: `($9::text is null or e.lifecycle_stage = $9) and ($10::text is null or e.status = $10)
         and ($11::text is null or e.owner_id = $11) and ($12::text is null or e.value_stream_id = $12)`,
   item: `json_build_object(${GENERAL}, 'owner', ${OWNER}, 'valueStream', ${VALUE_STREAM},
-    'allocatedFte', (select coalesce(sum(a.fte), 0)::float8 from ${RUNNING}))`,
+    'allocatedFte', ${ALLOCATED_FTE})`,
 };
 
 /** Projects of one owner or value stream: few of all. */
@@ -42,7 +52,7 @@ export const PROJECT_DETAILS = `
       'costCentre', ${named('cost_centre', `x.code || ' ' || x.name`, 'cost_centre_id')}, 'capexClass', e.capex_class),
     'owner', ${OWNER},
     'totals', (
-      select json_build_object('allocations', count(*), 'allocatedFte', coalesce(sum(a.fte) filter (where a.start_date <= e.day), 0)::float8,
+      select json_build_object('allocations', count(*), 'allocatedFte', ${ALLOCATED_FTE},
         'people', count(distinct coalesce(a.employee_id, a.contractor_id)) filter (where a.start_date <= e.day),
         'teams', count(distinct a.team_id) filter (where a.start_date <= e.day))
       from ${NOT_ENDED}),

@@ -56,6 +56,21 @@ describe('tools that tell the same figure', () => {
     }
   });
 
+  it('gives FTE allocated to a project as query_analytics does, without AI agents', async () => {
+    const [{ today, agents }] = (await demo.rows(
+      `select (now() at time zone 'Europe/Berlin')::date::text as today, count(*)::integer as agents
+       from allocation where org_id = $1 and ai_agent_id is not null and target_project_id is not null and coalesce(end_date, 'infinity') >= now()`,
+    )) as [{ today: string; agents: number }];
+    expect(agents).toBeGreaterThan(0);
+    const planned = await analysed('allocated_fte', 'project', { period: { from: today, to: today } });
+    const wrong = await pages('find_projects_with_issues', { issues: ['completed_with_allocations', 'ended_with_allocations'] });
+    expect(wrong.length).toBeGreaterThan(0);
+    for (const { id, name, allocatedFte } of [...projects, ...wrong])
+      expect([name, allocatedFte]).toEqual([name, expect.closeTo(planned.get(id) ?? 0, 3)]);
+    for (const { id, name, allocatedFte } of projects)
+      expect([name, (await ask('get_project_details', { projectId: id })).totals?.allocatedFte]).toEqual([name, allocatedFte]);
+  });
+
   it('gives effort on no project as effort by kind, of everybody and of a team', async () => {
     for (const teamId of [undefined, 'ext:platform']) {
       const { totals } = await ask('get_unattributed_effort', { ...weeks, teamId });

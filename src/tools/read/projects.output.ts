@@ -34,7 +34,7 @@ abstract class Project {
 
 class ProjectRow extends Project {
   @Ref(undefined, OPTIONAL) owner?: IdName;
-  @Figure('Of the allocations that run on the day.', OPTIONAL) allocatedFte?: number;
+  @Figure('On the day: people, open vacancies, teams; no AI agents.', OPTIONAL) allocatedFte?: number;
 }
 
 export class ProjectPage extends PageOutput {
@@ -51,7 +51,7 @@ class OneProject extends Project {
 
 class Totals {
   @Count('Current and agreed.') allocations: number;
-  @Figure('On the day.') allocatedFte: number;
+  @Figure('On the day: people, open vacancies, teams; no AI agents.') allocatedFte: number;
   @Count('On the day, without those of allocated teams.') people: number;
   @Count('On the day.') teams: number;
 }
@@ -116,7 +116,7 @@ class ProjectWithIssues {
   @Ref(undefined, OPTIONAL) owner?: IdName;
   @DateOnly('Last day of an owner who left.', OPTIONAL) ownerLeft?: string;
   @Count('That have not ended.', OPTIONAL) allocations?: number;
-  @Figure('On the day.', OPTIONAL) allocatedFte?: number;
+  @Figure('On the day: people, open vacancies, teams; no AI agents.', OPTIONAL) allocatedFte?: number;
   @ListOf(ID_NAME, 'The three largest.', OPTIONAL) allocated?: IdName[];
   @Nested(() => OverBudget, undefined, OPTIONAL) budget?: OverBudget;
 }
