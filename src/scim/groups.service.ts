@@ -6,14 +6,26 @@ import type { ListQuery } from './answer';
 import type { ScimConnection } from './connections.service';
 import { readFilter } from './filter';
 import type { GroupChanges } from './group-changes';
-import { countGroups, DELETE_GROUP, DELETED_GROUP, GROUP_FILTERS, type GroupRow, KEEP_GROUP, selectGroups } from './group.sql';
+import {
+  countGroups,
+  DROP_TEAM,
+  GROUP_FILTERS,
+  type GroupRow,
+  HIDE_GROUP,
+  KEEP_GROUP,
+  NAMESAKE,
+  NEW_MEMBERS,
+  selectGroups,
+  TOUCH_GROUP,
+} from './group.sql';
 import { conflict, invalidValue, missing } from './scim-error';
 import { todayOf } from './today';
 
 const FILTERS = new Set(Object.keys(GROUP_FILTERS));
 const RAISE_REVISION = 'update organization set live_rev = live_rev + 1 where id = $1';
-const KNOWN_PEOPLE = 'select id from employee where org_id = $1 and id in (select jsonb_array_elements_text($2::jsonb))';
-const NAMESAKE = 'select id from team where org_id = $1 and name = $2 and id <> $3 limit 1';
+
+const TAKEN = 'There is a Group of this name, in whatever case. Choose another name.';
+const KEPT = 'A Group of this name was deleted, and its team is kept. Create that Group again, or choose another name.';
 
 /** Teams of an organization as a directory reads and writes them: being a member is having it for one's main team. */
 @Injectable()
@@ -50,13 +62,11 @@ export class ScimGroups {
       const name = changes.displayName;
       if (name == null) throw invalidValue('displayName is needed.');
       await db.query(RAISE_REVISION, [orgId]);
-      const [deleted] = await db.query<{ id: string }[]>(DELETED_GROUP, [orgId, name]);
-      const id = deleted?.id ?? newId('team');
-      if (deleted === undefined) {
-        await mustBeFree(db, orgId, name, id);
-        await db.query('insert into team (org_id, id, name) values ($1, $2, $3)', [orgId, id, name]);
-      }
-      return this.write(db, orgId, { id, name, externalId: null }, changes);
+      const namesake = await namesakeOf(db, orgId, name);
+      if (namesake?.deleted === false) throw conflict(TAKEN);
+      const id = namesake?.id ?? newId('team');
+      if (namesake === undefined) await db.query('insert into team (org_id, id, name) values ($1, $2, $3)', [orgId, id, name]);
+      return this.write(db, orgId, { id, name: namesake?.name ?? name, externalId: null }, changes);
     });
   }
 
@@ -70,7 +80,7 @@ export class ScimGroups {
     });
   }
 
-  /** Its members are in no team from today on. The team stays in the organization's past, and is gone for the directory. */
+  /** Its members are in no team from today on. The team goes, too, unless it is in the organization's past or something else refers to it. */
   remove(connection: ScimConnection, id: string, check: (present: GroupRow) => void): Promise<void> {
     return this.within(connection, async (db) => {
       const { orgId } = connection;
@@ -78,7 +88,8 @@ export class ScimGroups {
       const present = await one(db, orgId, id, true);
       check(present);
       await this.write(db, orgId, present, { members: new Set() });
-      await db.query(DELETE_GROUP, [orgId, id]);
+      await db.query(DROP_TEAM, [orgId, id]);
+      await db.query(HIDE_GROUP, [orgId, id]);
     });
   }
 
@@ -91,7 +102,8 @@ export class ScimGroups {
     const name = changes.displayName === undefined ? present.name : changes.displayName;
     if (name === null) throw invalidValue('displayName is needed.');
     if (name !== present.name) {
-      await mustBeFree(db, orgId, name, id);
+      const namesake = await namesakeOf(db, orgId, name, id);
+      if (namesake !== undefined) throw conflict(namesake.deleted ? KEPT : TAKEN);
       await db.query('update team set name = $3 where org_id = $1 and id = $2', [orgId, id, name]);
     }
     await db.query(KEEP_GROUP, [orgId, id, changes.externalId === undefined ? present.externalId : changes.externalId]);
@@ -103,13 +115,16 @@ export class ScimGroups {
   private async move(db: EntityManager, orgId: string, teamId: string, wanted: ReadonlySet<string>): Promise<void> {
     const now = new Set((await one(db, orgId, teamId, true)).members?.map(({ id }) => id));
     const joining = [...wanted].filter((id) => !now.has(id));
-    const known = await db.query<unknown[]>(KNOWN_PEOPLE, [orgId, JSON.stringify(joining)]);
-    if (known.length < joining.length) throw invalidValue('A member is no User of this organization.');
     const leaving = [...now].filter((id) => !wanted.has(id));
+    if (joining.length + leaving.length === 0) return;
+    const [found] = await db.query<{ users: number; ended: number }[]>(NEW_MEMBERS, [orgId, JSON.stringify(joining)]);
+    if (found?.users !== joining.length) throw invalidValue('A member is no User of this organization. Create the User first.');
+    if (found.ended > 0) throw invalidValue('The employment of a new member has ended. Make the User active first, or leave them out.');
     await this.writer.moveToTeams(db, orgId, await todayOf(db, orgId), [
       ...leaving.map((employeeId) => ({ employeeId })),
       ...joining.map((employeeId) => ({ employeeId, teamId })),
     ]);
+    await db.query(TOUCH_GROUP, [orgId, teamId]);
   }
 
   private within<T>({ tenantId, orgId }: ScimConnection, work: (db: EntityManager) => Promise<T>): Promise<T> {
@@ -117,10 +132,15 @@ export class ScimGroups {
   }
 }
 
-/** Directories find a group by its name alone, wherever the team is in the tree. */
-async function mustBeFree(db: EntityManager, orgId: string, name: string, id: string): Promise<void> {
-  const [namesake] = await db.query<unknown[]>(NAMESAKE, [orgId, name, id]);
-  if (namesake !== undefined) throw conflict('There is a group of this name.');
+/** Directories find a group by its name alone, wherever the team is in the tree and however it is written. */
+async function namesakeOf(
+  db: EntityManager,
+  orgId: string,
+  name: string,
+  except?: string,
+): Promise<{ id: string; name: string; deleted: boolean } | undefined> {
+  const [namesake] = await db.query<{ id: string; name: string; deleted: boolean }[]>(NAMESAKE, [orgId, name, except ?? null]);
+  return namesake;
 }
 
 async function one(db: EntityManager, orgId: string, id: string, withMembers: boolean): Promise<GroupRow> {

@@ -63,7 +63,7 @@ const USER_ATTRIBUTES: readonly Attribute[] = [
     multiValued: true,
     ...readOnly,
     subAttributes: [
-      attribute('value', 'Id of the Group.', readOnly),
+      attribute('value', 'Id of the Group.', { caseExact: true, ...readOnly }),
       reference('$ref', 'Group'),
       attribute('display', 'Its name.', readOnly),
       attribute('type', 'How the person belongs to it.', { canonicalValues: ['direct'], ...readOnly }),
@@ -72,12 +72,19 @@ const USER_ATTRIBUTES: readonly Attribute[] = [
 ];
 
 const ENTERPRISE_ATTRIBUTES: readonly Attribute[] = [
-  attribute('employeeNumber', 'By which other imports find the person again; nobody else has it.', { uniqueness: 'server' }),
+  attribute('employeeNumber', 'By which other imports find the person again; nobody else has it.', {
+    caseExact: true,
+    uniqueness: 'server',
+  }),
   attribute('costCenter', 'Code of the cost centre; made where it is new.'),
   attribute('department', 'The main team. Written only by a connection that takes departments for teams.'),
   attribute('manager', 'Line manager.', {
     type: 'complex',
-    subAttributes: [attribute('value', 'Id of the User.'), reference('$ref', 'User'), attribute('displayName', 'Name.', readOnly)],
+    subAttributes: [
+      attribute('value', 'Id of the User.', { caseExact: true }),
+      reference('$ref', 'User'),
+      attribute('displayName', 'Name.', readOnly),
+    ],
   }),
 ];
 
@@ -93,7 +100,7 @@ const GROUP_ATTRIBUTES: readonly Attribute[] = [
     type: 'complex',
     multiValued: true,
     subAttributes: [
-      attribute('value', 'Id of the User.'),
+      attribute('value', 'Id of the User.', { caseExact: true }),
       reference('$ref', 'User'),
       attribute('display', 'Name.', readOnly),
       attribute('type', 'Always User.', { canonicalValues: ['User'], ...readOnly }),

@@ -29,6 +29,10 @@ export interface UserRow {
 
 const CLOCK = `clock as materialized (select (clock_timestamp() at time zone time_zone)::date as day from organization where id = $1)`;
 
+/** Who was deleted here is not there for a directory, whatever the organization keeps of them: neither a member nor a manager. */
+export const isUser = (id: string): string =>
+  `not exists (select from scim_user gone where gone.org_id = $1 and gone.employee_id = ${id} and gone.deleted_at is not null)`;
+
 /** Ended by the directory on its last day, or by that day's having passed. */
 const ACTIVE = `(e.end_date is null or (e.end_date >= clock.day and e.end_date is distinct from su.ended_on))`;
 
@@ -57,7 +61,7 @@ export const USER_FILTERS: Readonly<Record<string, (parameter: string) => string
   'manager.value': (
     value,
   ) => `exists (select from employment_terms t where t.org_id = $1 and t.employee_id = e.id and t.manager_id = ${value}
-      and t.effective_from <= clock.day and coalesce(t.effective_to, 'infinity') >= clock.day)`,
+      and t.effective_from <= clock.day and coalesce(t.effective_to, 'infinity') >= clock.day) and ${isUser(value)}`,
 };
 
 /** $1 organization, then the values of the conditions, then offset and rows. */
@@ -65,7 +69,7 @@ export function selectUsers(conditions: readonly string[], offset: string, limit
   return `with ${CLOCK}
     select e.id, e.external_id as number, e.first_name as first, e.last_name as last, e.email, e.start_date as start, e.end_date as "end",
       ${USER_NAME} as "userName", su.external_id as "externalId", ${ACTIVE} as active, su.ended_on as "endedOn", su.planned_end as "plannedEnd", r.title, w.name as "workType", g.name as place, g.country_code as country,
-      c.code as centre, trim_scale(t.contracted_fte)::text as fte, t.manager_id as "managerId", m.first_name || ' ' || m.last_name as manager, team.id as "teamId", team.name as team,
+      c.code as centre, trim_scale(t.contracted_fte)::text as fte, t.manager_id as "managerId", m.first_name || ' ' || m.last_name as manager, case when sg.deleted_at is null then team.id end as "teamId", team.name as team,
       e.created_at as created, greatest(e.updated_at, t.updated_at, su.updated_at, a.updated_at) as modified, clock.day as today
     from ${PEOPLE}
     cross join lateral (select greatest(e.start_date, least(clock.day, coalesce(e.end_date, clock.day))) as day) fact
@@ -74,12 +78,13 @@ export function selectUsers(conditions: readonly string[], offset: string, limit
     join work_type w on w.org_id = $1 and w.id = t.work_type_id
     join geography g on g.org_id = $1 and g.id = t.geography_id
     left join cost_centre c on c.org_id = $1 and c.id = t.cost_centre_id
-    left join employee m on m.org_id = $1 and m.id = t.manager_id
+    left join employee m on m.org_id = $1 and m.id = t.manager_id and ${isUser('m.id')}
     left join lateral (
       select a.target_team_id, a.updated_at from allocation a where a.org_id = $1 and a.employee_id = e.id and a.is_primary and a.target_team_id is not null
         and a.start_date <= fact.day and coalesce(a.end_date, 'infinity') >= fact.day order by a.start_date desc limit 1
     ) a on true
     left join team on team.org_id = $1 and team.id = a.target_team_id
+    left join scim_group sg on sg.org_id = $1 and sg.team_id = team.id
     where ${where(conditions)} order by e.id offset ${offset} limit ${limit}`;
 }
 
@@ -87,9 +92,8 @@ export function countUsers(conditions: readonly string[]): string {
   return `with ${CLOCK} select count(*)::int as total from ${PEOPLE} where ${where(conditions)}`;
 }
 
-/** Who was deleted here is not there for a directory, whatever the organization keeps of them. */
 function where(conditions: readonly string[]): string {
-  return ['su.deleted_at is null', ...conditions].join(' and ');
+  return [isUser('e.id'), ...conditions].join(' and ');
 }
 
 /** $1 organization · $2 person · $3 userName · $4 its key · $5 externalId · $6 day on which the directory ended the employment · $7 last day that was planned before */

@@ -30,7 +30,8 @@ export function userResource(request: FastifyRequest, row: UserRow): Resource {
       ...(row.number !== null && { employeeNumber: row.number }),
       ...(row.centre !== null && { costCenter: row.centre }),
       ...(team !== null && { department: team }),
-      ...(managerId !== null && { manager: { value: managerId, $ref: locationOf(request, 'Users', managerId), displayName: manager } }),
+      ...(managerId !== null &&
+        manager !== null && { manager: { value: managerId, $ref: locationOf(request, 'Users', managerId), displayName: manager } }),
     },
     [EMPLOYMENT]: { startDate: row.start, ...(row.end !== null && { endDate: row.end }), fte: Number(row.fte) },
   });

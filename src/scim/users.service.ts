@@ -9,11 +9,12 @@ import { readFilter } from './filter';
 import { conflict, missing, ScimError } from './scim-error';
 import { todayOf } from './today';
 import type { UserChanges } from './user-changes';
-import { countUsers, DELETED, KEEP_NAMES, selectUsers, USER_FILTERS, type UserRow } from './user.sql';
+import { countUsers, DELETED, isUser, KEEP_NAMES, selectUsers, USER_FILTERS, type UserRow } from './user.sql';
 
 const FILTERS = new Set(Object.keys(USER_FILTERS));
 const RENUMBER = 'update employee set external_id = $3 where org_id = $1 and id = $2 and external_id is distinct from $3';
 const BY_NUMBER = 'select id from employee where org_id = $1 and external_id = $2';
+const MANAGER = `select e.id from employee e where e.org_id = $1 and e.id = $2 and ${isUser('e.id')}`;
 const UNDELETE = 'update scim_user set deleted_at = null where org_id = $1 and employee_id = $2';
 const DELETE = 'update scim_user set deleted_at = clock_timestamp() where org_id = $1 and employee_id = $2';
 /** All writes of an organization come one after the other, so that what was checked still holds when it is written. */
@@ -88,7 +89,7 @@ export class ScimUsers {
     const { orgId } = connection;
     const today = present?.today ?? (await todayOf(db, orgId));
     const desired = employmentOf(present, changes, today);
-    await this.mustBeFree(db, orgId, present?.id, desired);
+    await this.mustBeFree(db, orgId, present, desired);
     let id = present?.id;
     if (present === undefined || !nothingChanged(present, desired, changes)) {
       if (present !== undefined) await db.query(RENUMBER, [orgId, present.id, desired.number]);
@@ -101,17 +102,22 @@ export class ScimUsers {
     return one(db, orgId, id as string);
   }
 
-  private async mustBeFree(db: EntityManager, orgId: string, id: string | undefined, { userName, number, person }: Desired): Promise<void> {
+  private async mustBeFree(
+    db: EntityManager,
+    orgId: string,
+    present: UserRow | undefined,
+    { userName, number, person }: Desired,
+  ): Promise<void> {
     const named = await db.query<UserRow[]>(
       selectUsers([(USER_FILTERS['username'] as (parameter: string) => string)('$2::text')], '0', '2'),
       [orgId, userName],
     );
-    if (named.some((other) => other.id !== id)) throw conflict('Somebody else has this userName.');
+    if (named.some((other) => other.id !== present?.id)) throw conflict('Somebody else has this userName.');
     const [numbered] = await db.query<{ id: string }[]>(BY_NUMBER, [orgId, number]);
-    if (numbered !== undefined && numbered.id !== id)
+    if (numbered !== undefined && numbered.id !== present?.id)
       throw conflict('Somebody else has this employee number; a new employment needs a number of its own.');
-    if (person.managerId === undefined) return;
-    const [manager] = await db.query<unknown[]>('select id from employee where org_id = $1 and id = $2', [orgId, person.managerId]);
+    if (person.managerId === undefined || person.managerId === present?.managerId) return;
+    const [manager] = await db.query<unknown[]>(MANAGER, [orgId, person.managerId]);
     if (manager === undefined) throw new ScimError(400, 'The manager is no User of this organization.', 'invalidValue');
   }
 

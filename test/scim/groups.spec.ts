@@ -145,7 +145,27 @@ describe('a Group', () => {
     expect((await directory.call('PUT', `/Groups/${id}`, { displayName: 'X' }, { 'if-match': meta.version })).status).toBe(412);
   });
 
-  it('that is deleted has no members from today on, and can come back', async () => {
+  it('is found and taken by its name in any case', async () => {
+    const { id } = await group('VerA');
+    expect((await directory.find('Groups', 'displayName eq "vera"')).data['Resources']).toMatchObject([{ id, displayName: 'VerA' }]);
+    const twin = { status: '409', scimType: 'uniqueness' };
+    expect((await directory.call('POST', '/Groups', { displayName: 'vera' })).data).toMatchObject(twin);
+    const { id: other } = await group('Data');
+    expect((await directory.call('PUT', `/Groups/${other}`, { displayName: 'VERA' })).data).toMatchObject(twin);
+    expect((await directory.call('PUT', `/Groups/${id}`, { displayName: 'vera' })).data).toMatchObject({ displayName: 'vera' });
+  });
+
+  it('was last modified when its members were', async () => {
+    const a = await directory.user('a@example.test');
+    const { id, ...made } = await group('Platform');
+    const modified = (data: Record<string, unknown>): number => Date.parse((data['meta'] as { lastModified: string }).lastModified);
+    const joined = (await directory.patch(`/Groups/${id}`, { op: 'add', path: 'members', value: [{ value: a['id'] }] })).data;
+    expect(modified(joined)).toBeGreaterThan(modified(made));
+    const left = (await directory.patch(`/Groups/${id}`, { op: 'remove', path: 'members' })).data;
+    expect(modified(left)).toBeGreaterThan(modified(joined));
+  });
+
+  it('that is deleted has no members from today on, and its team with a history can come back', async () => {
     const a = await directory.user('a@example.test');
     const { id } = await group('Platform', a['id']);
     await tenDaysOn();
@@ -153,7 +173,48 @@ describe('a Group', () => {
     expect((await directory.get(`/Groups/${id}`)).status).toBe(404);
     expect((await directory.get('/Groups')).data['totalResults']).toBe(0);
     expect(await memberships()).toMatchObject([{ to: -1 }]);
-    expect(await group('Platform')).toMatchObject({ id, displayName: 'Platform' });
+    const { id: other } = await group('Other');
+    const { data } = await directory.call('PUT', `/Groups/${other}`, { displayName: 'platform' });
+    expect(data).toMatchObject({ status: '409', scimType: 'uniqueness', detail: expect.stringContaining('deleted') });
+    expect(await group('platform')).toMatchObject({ id, displayName: 'platform' });
+  });
+
+  it('that is deleted goes with its team where nothing refers to it', async () => {
+    const a = await directory.user('a@example.test');
+    const [never, today, above] = [await group('Never'), await group('Today', a['id']), await group('Above')];
+    await app.db.admin(`insert into team (org_id, id, name, parent_team_id) values ($1, 'team_aaaaaaaaaaaa', 'Below', $2)`, [
+      tenant.orgId,
+      above.id,
+    ]);
+    for (const { id } of [never, today, above]) expect((await directory.call('DELETE', `/Groups/${id}`)).status).toBe(204);
+    const teams = await app.db.admin<{ name: string }>('select name from team where org_id = $1 order by name', [tenant.orgId]);
+    expect(teams.map(({ name }) => name)).toEqual(['Above', 'Below']);
+    expect((await group('Never')).id).not.toBe(never.id);
+  });
+
+  it('has no member who is no User any more, nor takes one', async () => {
+    const [a, b] = [await directory.user('a@example.test'), await directory.user('b@example.test')];
+    const { id } = await group('Platform', a['id'], b['id']);
+    await directory.call('DELETE', `/Users/${a['id']}`);
+    expect(members((await directory.get(`/Groups/${id}`)).data)).toEqual([b['id']]);
+    expect((await directory.find('Groups', `members eq "${a['id']}"`)).data['totalResults']).toBe(0);
+    const { id: other } = await group('Other');
+    const add = { op: 'add', path: 'members', value: [{ value: a['id'] }] };
+    expect((await directory.patch(`/Groups/${other}`, add)).data).toMatchObject({ status: '400', scimType: 'invalidValue' });
+  });
+
+  it('does not take who has left, and leaves their history alone', async () => {
+    const a = await directory.user('a@example.test', { [SCHEMA.employment]: { startDate: '2023-01-31', endDate: '2024-05-31' } });
+    const [old, other] = [await group('Old'), await group('New')];
+    await app.db.admin(
+      `insert into allocation (org_id, id, employee_id, target_team_id, fte, start_date, end_date, is_primary)
+       values ($1, 'alc_aaaaaaaaaaaa', $2, $3, 1, '2023-01-31', '2024-05-31', true)`,
+      [tenant.orgId, a['id'], old.id],
+    );
+    const before = await memberships();
+    const { data } = await directory.patch(`/Groups/${other.id}`, { op: 'add', path: 'members', value: [{ value: a['id'] }] });
+    expect(data).toMatchObject({ status: '400', scimType: 'invalidValue', detail: expect.stringContaining('ended') });
+    expect(await memberships()).toEqual(before);
   });
 
   it('of a thousand members is one request', async () => {
