@@ -10,9 +10,9 @@ const RULES: Readonly<Record<string, () => ScimError>> = {
   employee_email: () => conflict('Somebody else who is employed at the same time has this e-mail address.'),
   employee_external_id: () => conflict('Somebody else has this employee number.'),
   scim_user_name: () => conflict('Somebody else has this userName.'),
-  team_name_among_siblings: () => conflict('There is a group of this name.'),
+  team_name_among_siblings: () => conflict('There is a Group of this name. Choose another name.'),
   manager_graph_acyclic: () => invalidValue('With this manager the person would report to themselves.'),
-  employment_terms_manager_id_check: () => invalidValue('Nobody is their own manager.'),
+  employment_terms_check1: () => invalidValue('Nobody is their own manager. Name somebody else.'),
 };
 
 /** Every failure below /scim/v2 in SCIM's own form. */
@@ -37,7 +37,10 @@ export class ScimErrorFilter implements ExceptionFilter {
       return new ScimError(503, 'The database cannot be reached. Try again in a few seconds.', undefined, { 'retry-after': '5' });
     if (error instanceof HttpException) return new ScimError(error.getStatus(), 'There is nothing at this address.');
     const rule = broken(error);
-    if (rule !== undefined) return RULES[rule]?.() ?? invalidValue(`A value breaks the rule ${rule}.`);
+    if (rule !== undefined)
+      return (
+        RULES[rule]?.() ?? invalidValue(`A value is not possible here (${rule}). Compare the values with /Schemas and send them again.`)
+      );
     this.logger.error(`Request ${request.id} failed`, faultOf(error));
     return new ScimError(500, `Something went wrong on our side. The id of the request is ${request.id}.`);
   }

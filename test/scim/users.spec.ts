@@ -303,6 +303,7 @@ describe('a User', () => {
       400,
       'invalidValue',
     ],
+    ['a day of no calendar', 'POST', '/Users', { userName: 'x', [SCHEMA.employment]: { startDate: '2021-02-29' } }, 400, 'invalidValue'],
     ['a day that is none', 'POST', '/Users', { userName: 'x', [SCHEMA.employment]: { startDate: 'soon' } }, 400, 'invalidValue'],
     [
       'an end before the start',
@@ -330,6 +331,7 @@ describe('a User', () => {
       status: String(status),
       detail: expect.any(String),
     });
+    expect(answer.data['detail']).not.toMatch(/rule|22008/);
     expect(await rows('select id from employee where org_id = $1')).toEqual([]);
   });
 
@@ -342,7 +344,21 @@ describe('a User', () => {
       scimType: 'invalidValue',
       detail: 'With this manager the person would report to themselves.',
     });
-    expect((await entra.patch(`/Users/${a['id']}`, { op: 'add', path: 'manager', value: a['id'] })).data).toMatchObject({ status: '400' });
+    expect((await entra.patch(`/Users/${a['id']}`, { op: 'add', path: 'manager', value: a['id'] })).data).toMatchObject({
+      ...{ status: '400', scimType: 'invalidValue', detail: 'Nobody is their own manager. Name somebody else.' },
+    });
+  });
+
+  it('does not report to who is no User any more, and can be changed all the same', async () => {
+    const [boss, a] = [await entra.user('boss@example.test'), await entra.user('a@example.test')];
+    const add = { op: 'add', path: 'manager', value: boss['id'] };
+    await entra.patch(`/Users/${a['id']}`, add);
+    await entra.call('DELETE', `/Users/${boss['id']}`);
+    expect((await entra.get(`/Users/${a['id']}`)).data[SCHEMA.enterprise]['manager']).toBeUndefined();
+    expect((await entra.find('Users', `manager eq "${boss['id']}"`)).data['totalResults']).toBe(0);
+    expect((await entra.patch(`/Users/${a['id']}`, { op: 'replace', path: 'title', value: 'Lead' })).status).toBe(200);
+    const b = await entra.user('b@example.test');
+    expect((await entra.patch(`/Users/${b['id']}`, add)).data).toMatchObject({ status: '400', scimType: 'invalidValue' });
   });
 
   it('has no pay, neither shown nor taken', async () => {
