@@ -84,6 +84,8 @@ export interface Entity {
   /** What is wrong with a set of columns that each alone would do, in a sentence. */
   readonly incomplete?: (mapped: ReadonlySet<string>) => string | undefined;
   readonly inspector?: () => Inspector;
+  /** What is replaced as a whole by what the rows say together ("weeks"): a row of which nobody can tell where it belongs keeps all of them out. */
+  readonly replaces?: string;
   /** What is wrong with a row whose cells are each readable, in a few words. */
   readonly wrong?: (values: Values, mapping: Mapping) => string | undefined;
   /** What a row is said to break where the database refuses it, by the name of its rule. */

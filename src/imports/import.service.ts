@@ -77,8 +77,19 @@ export class ImportService {
     if (read === undefined) return { ended: 'proposed', figures: {} };
     const report = new RunReport();
     const counting = (rows: number): void => void (rows % 5_000 === 0 && listener.progress(`${rows} rows read`));
-    const rows = await readRows(entity, read.mapping, read.table, report.refuse, counting);
+    let torn = false;
+    const refuse = (line: number, reason: string, isTorn: boolean): void => {
+      torn ||= isTorn;
+      report.refuse(line, reason);
+    };
+    const rows = await readRows(entity, read.mapping, read.table, refuse, counting);
     report.rows = rows.length + report.refused;
+    if (torn && entity.replaces !== undefined) {
+      for (const line of report.lines()) listener.say(line);
+      throw new ImportError(
+        `Nothing was imported: ${entity.replaces} are replaced as a whole, and to which of them a row belongs that has not the cells of the header cannot be told. Mend these rows, or export the file again.`,
+      );
+    }
     const tally = await this.apply(entity, request, facts, read.mapping, rows, report, listener).catch((error: unknown) => {
       for (const line of report.lines()) listener.say(line);
       throw plain(error);

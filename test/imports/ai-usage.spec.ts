@@ -122,13 +122,13 @@ describe('AI usage from a file of one’s own', () => {
       HEADER,
       row('1', '1', 'USD'),
       row('1.5', '1', 'USD'),
-      row('1', '-1', 'USD'),
+      row('1', '-2', 'USD'),
       row('1', '1', 'EUR'),
       row('1', '1', ''),
     ]);
     expect(lines.slice(0, 4)).toEqual([
       'Line 3 refused: input tokens (column Input tokens) is no whole number.',
-      'Line 4 refused: cost (column Cost) is below zero or too large.',
+      "Line 4 refused: cost (column Cost) is a credit of more than the account's costs of the system on the day.",
       'Line 5 refused: currency (column Currency) is another one than on line 2, of the same day.',
       'Line 6 refused: currency is blank.',
     ]);

@@ -172,12 +172,49 @@ No logs,APO-2,10003,Task,Open,APO,Apollo,Ada Amber,5b10aaa,,,03/Sep/26 9:05 AM,2
 
   it('has authors whom the file does not explain named by the mapping', async () => {
     const file = `${HEADER}\nLogin,APO-1,1,Story,Done,APO,Apollo,,,,,,,x;14/Sep/26 9:00 AM;712020:c;3600,,\n`;
-    expect((await desk.bring(org, 'effort', file, { answers: { rest: 'none' } })).figures).toMatchObject({ refused: 1 });
+    const unknown = await desk.bring(org, 'effort', file, { answers: { rest: 'none' } });
+    expect(unknown.figures).toMatchObject({ refused: 1 });
+    expect(unknown.lines[0]).toBe(
+      'Line 2 refused: who (column author) names no employee, contractor or AI agent of the organization: 712020:c.',
+    );
     const { figures } = await desk.bring(org, 'effort', file, {
       answers: { rest: 'none' },
       more: '[values of who]\n712020:c = ada@example.test',
     });
     expect(figures).toMatchObject({ created: 1, refused: 0 });
+  });
+});
+
+describe('an export that is damaged', () => {
+  it('is not imported at all where a row has not the cells of the header', async () => {
+    const rows = [
+      'x;14/Sep/26 9:00 AM;ada@example.test;3600,',
+      'x;15/Sep/26 9:00 AM;ada@example.test;3600',
+      ',x;16/Sep/26 9:00 AM;Ada Amber;3600,',
+    ];
+    const file = ['Issue key,Summary,Log Work,Log Work', ...rows.map((row, index) => `APO-${index},S,${row}`)].join('\n');
+    const said: string[] = [];
+    await expect(desk.bring(org, 'effort', file, { answers: { rest: 'none' }, heard: said })).rejects.toThrow(
+      'Nothing was imported: weeks are replaced as a whole',
+    );
+    expect(said).toEqual(['Line 3 refused: 3 cells where the header has 4.', 'Line 4 refused: 5 cells where the header has 4.']);
+    expect(await lines()).toEqual([]);
+  });
+
+  it('has each issue told once that cannot have been in progress as it says', async () => {
+    const issue = (started: string, completed: string): string => `A,T,Title,Ada Amber,${started},${completed},,2026-09-18`;
+    const file = [
+      'ID,Team,Title,Assignee,Started,Completed,Canceled,Updated',
+      ...[issue('soon', '2026-09-15'), issue('2026-09-16', '2026-09-15'), issue('0026-10-05', ''), issue('2025-12-01', '2026-01-02')],
+    ].join('\n');
+    const { lines: told, figures } = await desk.bring(org, 'effort', file, { answers: { rest: 'none' } });
+    expect(told.slice(0, 4)).toEqual([
+      'Line 2 refused: column Started is no day.',
+      'Line 3 refused: column Started is after Completed.',
+      'Line 4 refused: column Started is more than ten years before Updated.',
+      'Line 5 refused: the person is not employed in the week of date.',
+    ]);
+    expect(figures).toMatchObject({ created: 1, refused: 4 });
   });
 });
 

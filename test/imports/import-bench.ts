@@ -22,6 +22,8 @@ interface Options {
   answers?: Record<string, string>;
   /** Text that is added to the mapping. */
   more?: string;
+  /** Gets what was said, also of an import that fails. */
+  heard?: string[];
 }
 
 /** Imports without the command line, in this process: the same service on the same kinds of database. */
@@ -52,7 +54,7 @@ export class ImportBench {
     organization: TestOrganization,
     entity: string,
     file: readonly (readonly string[])[] | string | Buffer,
-    { dryRun = false, atomic = false, answers = {}, more = '' }: Options = {},
+    { dryRun = false, atomic = false, answers = {}, more = '', heard = [] }: Options = {},
   ): Promise<Brought> {
     const data =
       typeof file === 'string' || Buffer.isBuffer(file) ? Buffer.from(file) : Buffer.from(csv(file, { delimiter: ',', lineEnd: '\n' }));
@@ -65,7 +67,7 @@ export class ImportBench {
       writeMapping: async (text) => void (mapping = text),
       nameOf: (which) => which,
     };
-    const said: string[] = [];
+    const said = heard;
     const listener = { say: (line: string) => void said.push(line), progress: () => undefined };
     const { id: tenantId, orgName: name } = organization.tenant;
     const request = { entity, organization: { id: organization.id, tenantId, name }, organizationName: name, dryRun, atomic };

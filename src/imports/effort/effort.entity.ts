@@ -57,6 +57,7 @@ const SETTINGS: readonly Setting[] = [
 export const EFFORT: Omit<Entity, 'apply'> = {
   name: 'effort',
   noun: 'week of effort',
+  replaces: 'weeks',
   exports: [JIRA_ISSUES, LINEAR_ISSUES],
   example: `Employee;Date;Project;Issue;Issue title;Hours
 ada@example.com;2026-09-14;APO;APO-12;Login page;12

@@ -1,4 +1,5 @@
 import type { ImportRun, SourceRow } from '../entity';
+import { JIRA_ISSUES } from '../exports/jira';
 import { place } from '../mapping/read-rows';
 import { type Directory, type Named, unnamed } from '../references/directory';
 import { WORKERS } from './effort.entity';
@@ -24,7 +25,8 @@ export function entriesOf(run: ImportRun, directory: Directory): Entry[] {
   return run.rows.flatMap(({ line, values }) => {
     const who = directory.find(WORKERS, values['who'] as string);
     if (typeof who !== 'object') {
-      run.refuse(line, `${place({ name: 'who' }, run.mapping)} ${unnamed(who, WORKERS)}`);
+      const whom = run.mapping.export === JIRA_ISSUES.name ? `: ${values['who']}` : ''; // one line has many authors
+      run.refuse(line, `${place({ name: 'who' }, run.mapping)} ${unnamed(who, WORKERS)}${whom}`);
       return [];
     }
     const projectId = projects.of({ line, values });

@@ -84,7 +84,7 @@ export const CLAUDE_CODE_ANALYTICS: KnownExport = {
     'account (computed)': (cells) => cells['actor.email_address'] || cells['actor.api_key_name'] || '',
     'input (computed)': (cells) => sum(cells, 'model_breakdown.tokens.input', 'model_breakdown.tokens.cache_creation'),
     'sessions (computed)': (cells) => once(cells, 'core_metrics.num_sessions'),
-    'cost (computed)': (cells) => cents(cells['model_breakdown.estimated_cost.amount']),
+    'cost (computed)': (cells) => cents(cells, 'model_breakdown.estimated_cost.amount'),
   },
   formats: FORMATS,
   settings: { ...ANTHROPIC, 'default system': 'Claude Code' },
@@ -127,7 +127,7 @@ export const ANTHROPIC_COST_REPORT: KnownExport = {
     cost: 'cost (computed)',
     currency: 'results.currency',
   },
-  derived: { 'day (computed)': (cells) => dayOf(cells['starting_at']), 'cost (computed)': (cells) => cents(cells['results.amount']) },
+  derived: { 'day (computed)': (cells) => dayOf(cells['starting_at']), 'cost (computed)': (cells) => cents(cells, 'results.amount') },
   formats: FORMATS,
   settings: { ...ANTHROPIC, 'default system': 'Claude API' },
 };

@@ -1,25 +1,49 @@
-import { hundredth } from '../file/numbers';
+import { hundredth, isNothing, parseExponent, parseNumber } from '../file/numbers';
 import { PLACE } from '../file/json-records';
 import type { Cells } from './known-export';
+import { Unreadable } from './unreadable';
 
 /** Sum of whole numbers; blank where all are. */
 export function sum(cells: Cells, ...headers: string[]): string {
-  if (either(cells, ...headers) === '') return '';
-  return String(headers.reduce((total, header) => total + whole(cells[header]), 0n));
+  const numbers = headers.map((header) => whole(cells, header));
+  return numbers.every((number) => number === undefined)
+    ? ''
+    : String(numbers.reduce<bigint>((total, number) => total + (number ?? 0n), 0n));
 }
 
 /** A whole number less another, not below zero; blank where it is. */
 export function less(cells: Cells, from: string, other: string): string {
-  if (either(cells, from) === '') return '';
-  const rest = whole(cells[from]) - whole(cells[other]);
-  return String(rest < 0n ? 0n : rest);
+  const [all, part] = [whole(cells, from), whole(cells, other) ?? 0n];
+  if (all === undefined) return '';
+  return String(all < part ? 0n : all - part);
 }
 
-const whole = (text: string | undefined): bigint => (/^\d+$/.test(text ?? '') ? BigInt(text as string) : 0n);
+function whole(cells: Cells, header: string): bigint | undefined {
+  const text = number(cells, header);
+  if (text === undefined) return undefined;
+  const digits = /^(\d+)(?:\.0+)?$/.exec(text)?.[1];
+  if (digits === undefined) throw new Unreadable(header, 'is no whole number from zero up');
+  return BigInt(digits);
+}
 
-/** Cents as units of the currency. */
-export function cents(text: string | undefined): string {
-  return /^\d+(\.\d+)?$/.test(text ?? '') ? hundredth(text as string) : '';
+/** A plain decimal; undefined where the cell is blank. */
+function number(cells: Cells, header: string): string | undefined {
+  const text = (cells[header] ?? '').trim();
+  if (isNothing(text)) return undefined;
+  const plain = parseNumber(text, '1,234.56') ?? parseExponent(text);
+  if (plain === undefined) throw new Unreadable(header, 'is no number of the format 1,234.56');
+  return plain;
+}
+
+/** Cents as units of the currency, from the first column that is not blank. */
+export function cents(cells: Cells, ...headers: string[]): string {
+  const amount = headers.map((header) => number(cells, header)).find((one) => one !== undefined);
+  return amount === undefined ? '' : hundredth(amount);
+}
+
+/** An amount; words instead of one ("Included") are none. */
+export function amountOrWord(cells: Cells, header: string): string {
+  return /\d/.test(cells[header] ?? '') ? (number(cells, header) ?? '') : '';
 }
 
 /** The day of a moment: milliseconds or seconds since 1970, or a date in words. */

@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../file/records';
+import { Unreadable } from './unreadable';
 
 /** A record by its headers. */
 export type Cells = Readonly<Record<string, string>>;
@@ -23,6 +24,12 @@ export interface KnownExport {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** What is said instead of a record that cannot be read. */
+const told = (line: number, error: unknown): SourceRecord => {
+  if (!(error instanceof Unreadable)) throw error;
+  return { line, cells: [], wrong: error.message };
+};
+
 export function recognise(exports: readonly KnownExport[], headers: readonly string[]): KnownExport | undefined {
   const present = new Set(headers);
   return exports.find((one) => one.headers.every((header) => present.has(header)));
@@ -42,16 +49,44 @@ export async function* recordsOf(
   const named = ({ cells }: SourceRecord): Cells => Object.fromEntries(headers.map((header, index) => [header, cells[index] ?? '']));
   const { unfolded, derived = {} } = known;
   if (unfolded === undefined) {
-    for await (const record of records()) {
-      const cells = named(record);
-      yield { line: record.line, cells: [...record.cells, ...Object.values(derived).map((derive) => derive(cells))] };
-    }
+    for await (const record of records()) yield record.wrong === undefined ? derivedOf(record, named(record), derived) : record;
     return;
   }
   const unfold = await unfolded.prepare(async function* () {
-    for await (const record of records()) yield named(record);
+    for await (const record of records()) if (record.wrong === undefined) yield named(record);
   });
   for await (const record of records()) {
-    for (const cells of unfold(named(record))) yield { line: record.line, cells: unfolded.headers.map((header) => cells[header] ?? '') };
+    if (record.wrong !== undefined) yield record;
+    else yield* unfoldedOf(record.line, () => unfold(named(record)), unfolded.headers);
   }
+}
+
+function derivedOf({ line, cells }: SourceRecord, named: Cells, derived: NonNullable<KnownExport['derived']>): SourceRecord {
+  try {
+    return { line, cells: [...cells, ...Object.values(derived).map((derive) => derive(named))] };
+  } catch (error) {
+    return told(line, error);
+  }
+}
+
+function unfoldedOf(line: number, unfold: () => readonly Cells[], headers: readonly string[]): SourceRecord[] {
+  try {
+    return unfold().map((cells) => ({ line, cells: headers.map((header) => cells[header] ?? '') }));
+  } catch (error) {
+    return [told(line, error)];
+  }
+}
+
+/** The headers that computed columns are made of. */
+export function headersBehind({ derived = {} }: KnownExport): ReadonlySet<string> {
+  const read = new Set<string>();
+  const blank: Cells = new Proxy(
+    {},
+    {
+      get: (_cells, header) => void read.add(String(header)),
+      has: (_cells, header) => Boolean(read.add(String(header))),
+    },
+  );
+  for (const derive of Object.values(derived)) derive(blank);
+  return read;
 }

@@ -1,7 +1,10 @@
 import { dayOf } from './cells';
 import type { Cells, KnownExport } from './known-export';
+import { Unreadable } from './unreadable';
 
 const DAY = 86_400_000;
+/** Days that an issue may have been in progress; more is a wrong year. */
+const LONGEST = 3_653;
 
 /**
  * Issues as Linear exports them. It knows no work logs: somebody's day is shared out among their issues that were in
@@ -26,8 +29,8 @@ export const LINEAR_ISSUES: KnownExport = {
     prepare: async (records) => {
       let last = '';
       for await (const { Updated: updated } of records()) {
-        const day = updated === undefined || updated === '' ? '' : dayOf(updated);
-        if (day > last) last = day;
+        const day = dayOf(updated);
+        if (day > last && !Number.isNaN(Date.parse(day))) last = day;
       }
       return (cells) => workdays(cells, last).map((date) => ({ ...issue(cells), date, share: '1' }));
     },
@@ -50,10 +53,20 @@ function issue(cells: Cells): Cells {
 function workdays(cells: Cells, last: string): string[] {
   const [started, completed, cancelled] = ['Started', 'Completed', 'Canceled'].map((header) => (cells[header] ?? '').trim());
   if ((cells['Assignee'] ?? '').trim() === '' || !(started || completed)) return [];
-  const [first, end] = [Date.parse(dayOf(started || completed)), Date.parse(dayOf(completed || cancelled || last))];
+  const first = day(started ? 'Started' : 'Completed', started || completed);
+  const ended = ['Completed', 'Canceled'].find((header) => (cells[header] ?? '').trim() !== '') ?? 'Updated';
+  const end = day(ended, completed || cancelled || last);
+  if (end < first) throw new Unreadable('Started', `is after ${ended}`);
+  if (end - first > LONGEST * DAY) throw new Unreadable('Started', `is more than ten years before ${ended}`);
   const days: string[] = [];
-  for (let day = first; day <= end; day += DAY) {
-    if (![0, 6].includes(new Date(day).getUTCDay())) days.push(new Date(day).toISOString().slice(0, 10));
+  for (let time = first; time <= end; time += DAY) {
+    if (![0, 6].includes(new Date(time).getUTCDay())) days.push(new Date(time).toISOString().slice(0, 10));
   }
   return days;
+}
+
+function day(header: string, text: string | undefined): number {
+  const time = Date.parse(dayOf(text));
+  if (Number.isNaN(time)) throw new Unreadable(header, 'is no day');
+  return time;
 }

@@ -1,4 +1,4 @@
-import { cents, dayOf, either, less, sum } from './cells';
+import { amountOrWord, cents, dayOf, either, less, sum } from './cells';
 import type { KnownExport } from './known-export';
 
 const FORMATS = {
@@ -100,16 +100,12 @@ export const CURSOR_EVENTS: KnownExport = {
   },
   derived: {
     'day (computed)': (cells) => dayOf(cells['Date']),
-    'input (computed)': (cells) => sum(withoutCommas(cells), 'Input (w/ Cache Write)', 'Input (w/o Cache Write)'),
-    'cost (computed)': (cells) => (/^\$?\d[\d,]*(\.\d+)?$/.test(cells['Cost'] ?? '') ? (cells['Cost'] as string) : ''),
+    'input (computed)': (cells) => sum(cells, 'Input (w/ Cache Write)', 'Input (w/o Cache Write)'),
+    'cost (computed)': (cells) => amountOrWord(cells, 'Cost'),
   },
   formats: FORMATS,
   settings: CURSOR,
 };
-
-function withoutCommas(cells: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(cells).map(([header, text]) => [header, text.replaceAll(',', '')]));
-}
 
 export const CURSOR_EVENTS_API: KnownExport = {
   name: 'cursor usage api',
@@ -128,7 +124,7 @@ export const CURSOR_EVENTS_API: KnownExport = {
     'day (computed)': (cells) => dayOf(cells['timestamp']),
     'input (computed)': (cells) => sum(cells, 'tokenUsage.inputTokens', 'tokenUsage.cacheWriteTokens'),
     // Older answers have no chargedCents; what is not chargeable costs nothing.
-    'cost (computed)': (cells) => cents(either(cells, 'chargedCents', ...chargeable(cells))),
+    'cost (computed)': (cells) => cents(cells, 'chargedCents', ...chargeable(cells)),
   },
   formats: FORMATS,
   settings: CURSOR,

@@ -53,6 +53,7 @@ function flatten(value: unknown, above: Flat = {}, path?: string): Flat[] {
   const here = { ...above, ...own };
   const [list] = lists;
   if (list === undefined || lists.length > 1) return [here];
+  if (path !== undefined && Array.isArray(list.value) && list.value.length === 0) return [{ ...here, [PLACE]: '0' }];
   return flatten(list.value, here, path === undefined ? undefined : list.path);
 }
 

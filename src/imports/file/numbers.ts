@@ -18,6 +18,9 @@ const PATTERNS = Object.fromEntries(
   }),
 ) as Record<NumberFormat, RegExp>;
 
+/** What exports write where a day or a number is missing. */
+export const isNothing = (text: string): boolean => /^(?:-*|n\/?a|null|none|0{4}[-/.]?00[-/.]?00)$/i.test(text);
+
 /** A plain decimal ("1234.56"), or undefined for what is no number in this format. A currency before or after it and a per cent sign are dropped. */
 export function parseNumber(text: string, format: NumberFormat): string | undefined {
   const bare = text
@@ -30,9 +33,22 @@ export function parseNumber(text: string, format: NumberFormat): string | undefi
   return bare.replaceAll(group, '').replace(decimal, '.');
 }
 
-/** A hundredth of a plain decimal, by its digits. */
-export function hundredth(number: string): string {
-  const [whole = '', fraction = ''] = number.split('.');
-  const digits = whole.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}${fraction}`;
+/** The plain decimal of 1.2E+06, as spreadsheets write large numbers; undefined for other texts. */
+export function parseExponent(text: string): string | undefined {
+  const [, number, exponent] = /^(-?\d+(?:\.\d+)?)e([+-]?\d{1,2})$/i.exec(text) ?? [];
+  return number === undefined ? undefined : shifted(number, Number(exponent));
 }
+
+/** A plain decimal times a power of ten, by its digits. */
+function shifted(number: string, places: number): string {
+  if (places === 0) return number;
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(number) ?? [];
+  const point = whole.length + places;
+  const digits = `${'0'.repeat(Math.max(0, 1 - point))}${whole}${fraction}`.padEnd(point, '0');
+  const at = Math.max(1, point);
+  const rest = digits.slice(at).replace(/0+$/, '');
+  return `${sign}${digits.slice(0, at).replace(/^0+(?=\d)/, '')}${rest && `.${rest}`}`;
+}
+
+/** A hundredth of a plain decimal. */
+export const hundredth = (number: string): string => shifted(number, -2);

@@ -9,6 +9,18 @@ export interface SourceRecord {
   /** Line of the file on which the record begins, the header's being 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Why it cannot be read, in a few words. */
+  readonly wrong?: string;
+  /** Whether it has more or fewer cells than the header: nothing of it is where it should be. */
+  readonly torn?: true;
+}
+
+/** The record by the columns of the header. People's files may have blank cells beyond it; in an export they mean that the row is shifted. */
+export function aligned(record: SourceRecord, columns: number, exported: boolean): SourceRecord {
+  const { line, cells } = record;
+  const surplus = cells.slice(columns).some((cell) => exported || cell.trim() !== '');
+  if (surplus || cells.length < columns) return { line, cells, wrong: `${cells.length} cells where the header has ${columns}`, torn: true };
+  return cells.length === columns ? record : { line, cells: cells.slice(0, columns) };
 }
 
 /** Records of a table whose lines end in \n, one after the other, the header first. */

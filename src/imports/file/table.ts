@@ -4,7 +4,7 @@ import { Delimiter, DELIMITERS, detectDelimiter } from './delimiter';
 import { decode, detectEncoding, Encoding } from './encoding';
 import { type KnownExport, headersOf, recognise, recordsOf as recordsOfExport } from '../exports/known-export';
 import { jsonRecords, looksLikeJson } from './json-records';
-import { records, SourceRecord } from './records';
+import { aligned, records, SourceRecord } from './records';
 
 /** How the file is to be read. */
 export interface Layout {
@@ -50,10 +50,12 @@ export class Table {
     return this.known ? recordsOfExport(this.known, this.fileHeaders, () => this.fileRows()) : this.fileRows();
   }
 
+  /** Without lines that are blank. */
   private async *fileRows(): AsyncGenerator<SourceRecord> {
     let header = true;
     for await (const record of recordsOf(this.files, this.layout)) {
-      if (!header) yield record;
+      if (!header && record.cells.some((cell) => tidy(cell) !== ''))
+        yield aligned(record, this.fileHeaders.length, this.known !== undefined);
       header = false;
     }
   }

@@ -1,5 +1,5 @@
 import type { Entity, Field, OrganizationFacts } from '../entity';
-import type { KnownExport } from '../exports/known-export';
+import { headersBehind, type KnownExport } from '../exports/known-export';
 import { DATE_FORMATS, parseDate } from '../file/dates';
 import { FormatVote } from '../file/format-vote';
 import { NUMBER_FORMATS, parseNumber } from '../file/numbers';
@@ -24,7 +24,8 @@ export async function propose(entity: Entity, table: Table, organization: Organi
   const inspector = entity.inspector?.();
   const watchers = new Map(watched.map((field) => [field.name, watcher(field)]));
   const index = new Map(watched.map(({ name }) => [name, table.headers.indexOf(columns[name] as string)]));
-  for await (const { cells } of table.rows()) {
+  for await (const { cells, wrong } of table.rows()) {
+    if (wrong !== undefined) continue;
     const values: Record<string, string> = {};
     for (const { name, kind } of watched) {
       const text = tidy(cells[index.get(name) as number] ?? '');
@@ -121,6 +122,6 @@ function proposal(
   if (table.known) notes['file export'] = `Recognised by its headers: ${table.known.about}`;
   for (const { name, about } of entity.settings) if (name in settings) notes[`settings ${name}`] = about;
   const mapping: Mapping = { ...table.layout, columns, formats, values, settings };
-  const used = new Set(Object.values(columns));
+  const used = new Set([...Object.values(columns), ...(table.known ? headersBehind(table.known) : [])]);
   return { mapping, notes, ignored: table.headers.filter((header) => !used.has(header)) };
 }

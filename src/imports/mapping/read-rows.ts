@@ -1,15 +1,13 @@
 import type { Entity, Field, Kind, SourceRow } from '../entity';
 import { DateFormat, parseDate } from '../file/dates';
-import { NumberFormat, parseNumber } from '../file/numbers';
+import { isNothing, NumberFormat, parseNumber } from '../file/numbers';
 import type { SourceRecord } from '../file/records';
 import { Table, tidy } from '../file/table';
 import type { Mapping } from './mapping';
 
-/** What exports write where a day or a number is missing; in a name it may be a name. */
-const NOTHING = /^(?:-+|n\/?a|null|none|0{4}[-/.]?00[-/.]?00)$/i;
-
+/** What means nothing in a column of days or numbers may be a name in one of names. */
 export function isBlank(text: string, kind: Kind): boolean {
-  return text === '' || ((kind === 'date' || kind === 'number') && NOTHING.test(text));
+  return text === '' || ((kind === 'date' || kind === 'number') && isNothing(text));
 }
 
 /** One value of each, however many rows have it: a hundred thousand rows have the same few departments and days. */
@@ -24,12 +22,12 @@ class Shared {
   }
 }
 
-/** Rows that can be read; the others are refused, each with the first thing that is wrong. */
+/** Rows that can be read; the others are refused, each with the first thing that is wrong, and whether its cells are not where they should be. */
 export async function readRows(
   entity: Entity,
   mapping: Mapping,
   table: Table,
-  refuse: (line: number, reason: string) => void,
+  refuse: (line: number, reason: string, torn: boolean) => void,
   progress: (rows: number) => void,
 ): Promise<SourceRow[]> {
   const read = rowReader(entity, mapping, table.headers);
@@ -39,16 +37,15 @@ export async function readRows(
   for await (const record of table.rows()) {
     seen += 1;
     progress(seen);
-    if (record.cells.every((cell) => tidy(cell) === '')) continue;
-    const row = read(record);
+    const row = record.wrong ?? read(record);
     if (typeof row === 'string') {
-      refuse(record.line, row);
+      refuse(record.line, row, record.torn === true);
       continue;
     }
     const key = entity.key === undefined ? undefined : row.values[entity.key];
     const first = key === undefined ? undefined : lineOf.get(key);
     if (first !== undefined)
-      refuse(row.line, `${entity.key} (column ${mapping.columns[entity.key ?? '']}) is the same as on line ${first}`);
+      refuse(row.line, `${entity.key} (column ${mapping.columns[entity.key ?? '']}) is the same as on line ${first}`, false);
     else rows.push(row);
     if (key !== undefined && first === undefined) lineOf.set(key, row.line);
   }
@@ -62,8 +59,6 @@ function rowReader(entity: Entity, mapping: Mapping, headers: readonly string[])
     .filter(({ name }) => name in mapping.columns)
     .map((field) => ({ field, at: headers.indexOf(mapping.columns[field.name] as string), read: cellReader(field, mapping) }));
   return ({ line, cells }) => {
-    const surplus = cells.slice(headers.length).some((cell) => tidy(cell) !== '');
-    if (surplus || cells.length < headers.length) return `${cells.length} cells where the header has ${headers.length}`;
     const values: Record<string, string> = {};
     for (const { field, at, read } of readers) {
       const text = tidy(cells[at] as string);

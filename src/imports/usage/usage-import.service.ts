@@ -4,12 +4,13 @@ import { place } from '../mapping/read-rows';
 import { Directory } from '../references/directory';
 import { writeInBatches } from '../write-in-batches';
 import { type Account, ensureAccounts, type Measure, MEASURES, type UsageRow, writeUsage } from './usage.sql';
+import { withCredits } from './credits';
 import { USAGE } from './usage.entity';
 
 /** A day of an account, a system and a model, with the rows that make it up. */
 interface UsageDay {
   readonly line: number;
-  readonly rows: UsageRow[];
+  readonly rows: readonly UsageRow[];
 }
 
 const fieldOf = (measure: Measure): string => measure.replace('_', ' ');
@@ -71,7 +72,7 @@ export class UsageImport {
 
 /** The days of all rows; a row without a figure says nothing, one that lacks its day or account is refused. */
 function daysOf(run: ImportRun, measures: readonly Measure[]): UsageDay[] {
-  const days = new Map<string, UsageDay>();
+  const days = new Map<string, { line: number; rows: (UsageRow & { line: number })[] }>();
   for (const row of run.rows) {
     if (measures.every((measure) => row.values[fieldOf(measure)] === undefined)) continue;
     const usage = usageOf(row, run, measures);
@@ -85,9 +86,11 @@ function daysOf(run: ImportRun, measures: readonly Measure[]): UsageDay[] {
     const currency = day.rows[0]?.currency ?? usage.currency;
     if (currency !== usage.currency)
       run.refuse(row.line, `${place({ name: 'currency' }, run.mapping)} is another one than on line ${day.line}, of the same day`);
-    else day.rows.push(usage);
+    else day.rows.push({ ...usage, line: row.line });
   }
-  return [...days.values()].map((day, key) => ({ ...day, rows: day.rows.map((row) => ({ ...row, key })) }));
+  const refuse = (line: number): void =>
+    run.refuse(line, `${place({ name: 'cost' }, run.mapping)} is a credit of more than the account's costs of the system on the day`);
+  return withCredits([...days.values()], refuse).map((day, key) => ({ ...day, rows: day.rows.map((row) => ({ ...row, key })) }));
 }
 
 function usageOf(

@@ -58,9 +58,9 @@ export const USAGE: Omit<Entity, 'apply'> = {
     {
       name: 'cost',
       kind: 'number',
-      about: 'What it cost.',
+      about: 'What it cost; below zero is a credit, which counts against the rest of the day.',
       headers: ['cost', 'amount', 'spend', 'total cost', 'net amount', 'cost usd', 'Kosten'],
-      fault: (value) => (/^\d{1,12}(\.\d+)?$/.test(value) ? undefined : 'is below zero or too large'),
+      fault: (value) => (/^-?\d{1,12}(\.\d+)?$/.test(value) ? undefined : 'is too large'),
     },
     {
       name: 'currency',

@@ -110,7 +110,7 @@ PLT;Team;;APO;300%;2025-03-17;;no`,
     return inOrder(values);
   },
   rules: {
-    allocation_fte_check: 'fte is above 2, or of a team above 10,000',
+    allocation_fte_check: 'fte is not between 0.001 and 2, or of a team 10,000',
     allocation_team_to_project: 'a team can be allocated to a project only',
     allocation_one_open_primary: 'the person has another main team without an end',
     allocation_one_open_primary_other: 'there is another main team without an end',
