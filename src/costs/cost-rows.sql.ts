@@ -57,8 +57,8 @@ export interface CostQuestion {
    * constant of the caller's.
    */
   readonly keys: Readonly<Record<string, string>>;
-  /** SQL of an array of subjects: only theirs is read, each one's by itself, which is for few. */
-  readonly subjects?: string;
+  /** A CTE of rows of cost_segment: these are read instead of those that are stored. */
+  readonly segments?: string;
   /** `left join …` for keys and filters, over the same aliases; tables without a schema, with `org_id = $1`. */
   readonly joins?: string;
   /** A condition over the same aliases. */
@@ -74,12 +74,7 @@ const TO = '(select w.to_day from cost_window w)';
 /** Days of the row that are in the window. */
 export const TOUCHES = (alias: string): string => `${alias}.from_day <= ${TO} and ${alias}.to_day >= ${FROM}`;
 
-/** The planner takes an array for ten ids, and a scenario that it knows nothing of for one row: it would read all of the scenario's instead. */
-const SEGMENTS = (split: CostSplit, subjects: string | undefined): string =>
-  subjects === undefined
-    ? `cost_segment s where s.org_id = $1 and s.split = '${split}'`
-    : `unnest(${subjects}) o (id) cross join lateral (
-      select s.* from cost_segment s where s.org_id = $1 and s.split = '${split}' and s.subject_id = o.id offset 0) s where true`;
+const SEGMENTS = (split: CostSplit, segments = 'cost_segment'): string => `${segments} s where s.org_id = $1 and s.split = '${split}'`;
 
 interface Columns {
   /** Of the segments, without project_id. */
@@ -127,14 +122,14 @@ const PARTS: Record<CostSplit, (segments: string, columns: Columns) => string> =
  *
  * @param read SQL that reads parts, besides the question's own; columns that neither names are not there
  */
-export function costParts({ split, keys, joins = '', where = 'true', subjects }: CostQuestion, ...read: string[]): string {
+export function costParts({ split, keys, joins = '', where = 'true', segments }: CostQuestion, ...read: string[]): string {
   const joined = `left join work_type wt on wt.org_id = $1 and wt.id = s.work_type_id
     left join geography g on g.org_id = $1 and g.id = s.geography_id
     ${joins}
     where (${where})`;
   const sql = [joined, ...Object.values(keys), ...read].join(' ');
   const named = (name: string): boolean => new RegExp(`\\bs\\.${name}\\b`).test(sql);
-  return `(${PARTS[split](SEGMENTS(split, subjects), { kept: COLUMNS.filter(named).map((name) => `s.${name}`), amounts: Object.keys(AMOUNTS).filter(named) })}
+  return `(${PARTS[split](SEGMENTS(split, segments), { kept: COLUMNS.filter(named).map((name) => `s.${name}`), amounts: Object.keys(AMOUNTS).filter(named) })}
     ) s
     ${joined}`;
 }

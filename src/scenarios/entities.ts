@@ -53,6 +53,12 @@ export const MONEY_COLUMNS: ReadonlySet<string> = new Set([
   ...['monthly_per_seat_price', 'price_per_million_input', 'price_per_million_output'],
 ]);
 
+/** What no head, FTE or cost depends on, besides the silent ones. */
+export const DESCRIPTIVE_COLUMNS: ReadonlySet<string> = new Set([
+  ...['external_id', 'first_name', 'last_name', 'email', 'notice_date', 'skills', 'attributes', 'reason'],
+  ...['name', 'role', 'description', 'company_name', 'contractor_type', 'provider'],
+]);
+
 /** Of no interest to who compares: identity, bookkeeping, the keys that the row's name says already. */
 export const SILENT_COLUMNS: ReadonlySet<string> = new Set([
   'org_id',

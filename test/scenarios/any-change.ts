@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { EntityManager } from 'typeorm';
 
 /** One call of a tool that changes a scenario, before it is known which rows there are to choose from. */
 export interface AnyChange {
@@ -16,6 +17,22 @@ export interface Call {
 
 /** Ids by table, as the scenario has them at that moment. */
 export type Ids = Readonly<Record<string, readonly string[]>>;
+
+/** Tables of what a scenario can change, and of what such a change can name. */
+export const ENTITIES = [
+  ...['employee', 'employment_terms', 'salary_adjustment', 'contractor', 'rate_adjustment', 'vacancy', 'ai_agent'],
+  ...['team', 'project', 'allocation', 'budget'],
+];
+const CHOICES = [...ENTITIES, 'job_role', 'geography', 'work_type'];
+
+export async function idsIn(db: EntityManager, orgId: string): Promise<Ids> {
+  const ids: Record<string, string[]> = {};
+  for (const table of CHOICES) {
+    const rows = await db.query<{ id: string }[]>(`select id from ${table} where org_id = $1 order by id`, [orgId]);
+    ids[table] = rows.map(({ id }) => id);
+  }
+  return ids;
+}
 
 const DAYS = ['2023-11-01', '2024-02-29', '2024-06-15', '2025-01-01', '2026-03-01', '2027-07-01'];
 const CURRENCIES = ['EUR', 'USD', 'CHF'];

@@ -10,14 +10,9 @@ import type { Json } from '../mcp/wire';
 import { createUser, TestTenant } from '../support/people';
 import { onServer } from '../support/server';
 import type { Bench } from '../workforce/organization';
-import { anyChange, AnyChange, callOf, Ids } from './any-change';
+import { anyChange, AnyChange, callOf, ENTITIES, Ids, idsIn } from './any-change';
 
-const ENTITIES = [
-  ...['employee', 'employment_terms', 'salary_adjustment', 'contractor', 'rate_adjustment', 'vacancy', 'ai_agent'],
-  ...['team', 'project', 'allocation', 'budget'],
-];
 const DERIVED = ['search_term', 'cost_segment', 'cost_draw'];
-const CHOICES = [...ENTITIES, 'job_role', 'geography', 'work_type'];
 
 /** What says which world was read, or when a row was last written. */
 const OF_THE_READING = new Set([
@@ -82,14 +77,7 @@ describe('a scenario that is merged', () => {
       return found;
     });
   const idsOf = (tenant: TestTenant, planId: string): Promise<Ids> =>
-    database().call(scope(tenant, planId), async (db) => {
-      const ids: Record<string, string[]> = {};
-      for (const table of CHOICES)
-        ids[table] = (await db.query<{ id: string }[]>(`select id from ${table} where org_id = $1 order by id`, [tenant.orgId])).map(
-          ({ id }) => id,
-        );
-      return ids;
-    });
+    database().call(scope(tenant, planId), (db) => idsIn(db, tenant.orgId));
 
   /** What read tools answer. */
   const answers = async (connection: Connection, ids: Ids, plan: { planId?: string }): Promise<unknown[]> => {

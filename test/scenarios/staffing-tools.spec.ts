@@ -1,6 +1,6 @@
 import { marked, Marked } from '../mcp/canaries';
 import type { Json } from '../mcp/wire';
-import { World } from '../mcp/world';
+import { type Connection, World } from '../mcp/world';
 
 describe('vacancies, contractors, projects, allocations, AI agents and budgets in a scenario', () => {
   let world: World;
@@ -13,14 +13,20 @@ describe('vacancies, contractors, projects, allocations, AI agents and budgets i
   });
   afterAll(() => world.close());
 
-  async function call(name: string, args: object): Promise<Json> {
-    const { result } = (await world.call(one.owner, name, args)).json;
+  async function call(name: string, args: object, who = one.owner): Promise<Json> {
+    const { result } = (await world.call(who, name, args)).json;
     return { ...JSON.parse(result.content[0].text), isError: result.isError === true };
   }
   async function done(name: string, args: object): Promise<Json> {
     const answer = await call(name, { planId, ...args });
     expect([name, answer['code'], answer['message']]).toEqual([name, undefined, undefined]);
     return answer;
+  }
+  /** Edits the scenario, too, but sees no pay. */
+  async function administrator(): Promise<Connection> {
+    const admin = await world.connect(one.tenant, { role: 'admin' });
+    await world.db.admin('insert into platform.plan_assignee values ($1, $2, $3)', [one.tenant.orgId, planId, admin.user.id]);
+    return admin;
   }
   const day = '2031-01-01';
 
@@ -64,6 +70,56 @@ describe('vacancies, contractors, projects, allocations, AI agents and budgets i
       code: 'VALIDATION',
       message: expect.stringContaining('effort'),
     });
+  });
+
+  it('says from when a change makes a difference, however far ahead that is, to everybody alike', async () => {
+    const employeeId = one.ids.employee;
+    const pay = { annualSalary: '60000', currency: 'EUR', effectiveDate: '2031-01-01' };
+    const contractor = { name: 'Uma', rateType: 'monthly', rate: '9000', currency: 'EUR', geographyId: one.ids.geography, startDate: day };
+    const contractorId = (await done('add_contractor', { ...contractor, teamId: one.ids.team }))['entity'].id;
+    const vacancy = { role: 'Cook', targetStartDate: '2031-03-01', salaryMin: '60000', salaryMax: '60000', currency: 'EUR' };
+    const vacancyIds = (await done('add_vacancy', { ...vacancy, count: 3 }))['entity'].ids;
+    const agent = { name: 'Aide', provider: 'X', seats: 10, monthlyPerSeatPrice: '20', currency: 'EUR', startDate: day };
+    const aiAgentId = (await done('add_ai_agent', agent))['entity'].id;
+    for (const [tool, args, impact] of [
+      ['update_employee', { employeeId, lastName: 'New', ...pay }, { asOf: '2031-01-01' }],
+      ['update_employee', { employeeId, endDate: '2031-06-30' }, { asOf: '2031-07-01', headcount: -1, fte: -1 }],
+      ['update_employee', { employeeId, clear: ['endDate'] }, { asOf: '2031-07-01', headcount: 1, fte: 1 }],
+      ['update_contractor', { contractorId, endDate: '2031-06-30' }, { asOf: '2031-07-01', monthlyCost: '-9000.00' }],
+      ['update_contractor', { contractorId, name: 'Una' }, { monthlyCost: '0.00' }],
+      ['update_ai_agent', { aiAgentId, endDate: '2031-06-30' }, { asOf: '2031-07-01', monthlyCost: '-200.00' }],
+      // March 2031 has 21 working days of 261.
+      ['update_vacancy', { vacancyId: vacancyIds[0], status: 'on_hold' }, { asOf: '2031-03-01', monthlyCost: '-4827.59' }],
+      ['update_vacancy', { vacancyId: vacancyIds[1], status: 'cancelled' }, { asOf: '2031-03-01', monthlyCost: '-4827.59' }],
+      ['delete_vacancy', { vacancyId: vacancyIds[2] }, { asOf: '2031-03-01', monthlyCost: '-4827.59' }],
+    ] as const)
+      expect([tool, (await done(tool, args))['impact']]).toMatchObject([tool, impact]);
+    const told = await call('update_contractor', { planId, contractorId, endDate: '2031-03-31' }, await administrator());
+    expect(told['impact']).toEqual({ asOf: '2031-04-01', headcount: 0, fte: 0 });
+  });
+
+  it('says what its cost leaves out, to who may see pay', async () => {
+    const chf = { currency: 'CHF' };
+    const person = { lastName: 'X', startDate: day, jobRoleId: one.ids.jobRole, geographyId: one.ids.geography };
+    const codes = ({ warnings }: Json): string[] =>
+      warnings.map(({ code }: Json) => code).filter((code: string) => code !== 'WORK_TYPE_ASSUMED');
+    for (const [tool, args, code] of [
+      ['add_employee', { ...person, firstName: 'A', annualSalary: '90000', ...chf }, 'FX_MISSING'],
+      ['add_employee', { ...person, firstName: 'B' }, 'SALARY_MISSING'],
+      ['add_employee', { ...person, firstName: 'C', annualSalary: '90000', currency: 'EUR' }, undefined],
+      ['add_vacancy', { role: 'V', targetStartDate: day, salaryMin: '1', salaryMax: '2', ...chf }, 'FX_MISSING'],
+      ['add_ai_agent', { name: 'N', provider: 'X', seats: 1, monthlyPerSeatPrice: '2', startDate: day, ...chf }, 'FX_MISSING'],
+    ] as const)
+      expect([tool, codes(await done(tool, { ...args, dryRun: true }))]).toEqual([tool, code === undefined ? [] : [code]]);
+    const vacancy = await done('add_vacancy', { role: 'W', targetStartDate: day, dryRun: true });
+    expect(codes(vacancy)).toContain('SALARY_MISSING');
+    const raise = { employeeId: one.ids.employee, annualSalary: '230000', effectiveDate: day, ...chf };
+    const { warnings, impact } = await done('update_employee', raise);
+    expect(warnings).toEqual([{ code: 'FX_MISSING', message: expect.stringMatching(/^monthlyCost.*between CHF and EUR\.$/) }]);
+    expect(Number(impact.monthlyCost)).toBeLessThan(0);
+    const end = { planId, employeeIds: [one.ids.employee], endDate: '2032-12-31', dryRun: true };
+    expect(codes(await done('terminate_employees', end))).toContain('FX_MISSING');
+    expect(codes(await call('terminate_employees', end, await administrator()))).toEqual([]);
   });
 
   it('makes a project, staffs it, and warns of too much', async () => {

@@ -47,6 +47,24 @@ describe('apply_scenario_changes', () => {
     expect(undone.impact).toMatchObject({ headcount: -1 });
   });
 
+  it('says what all of it comes to on one day, from which the last change makes a difference', async () => {
+    const ada = await desk.org.person({ pay: { '2020-01-01': ['120000', '0', 'EUR'] } });
+    const contractor = { name: 'Zed', rateType: 'monthly', rate: '10000', currency: 'EUR', geographyId: desk.org.place };
+    const replaced = await apply([
+      { tool: 'add_contractor', arguments: { ...contractor, startDate: DAY, endDate: '2031-01-31' } },
+      { tool: 'terminate_employees', arguments: { employeeIds: [ada], endDate: '2031-12-31' } },
+    ]);
+    // January 2032 has 22 working days of 262, and no contractor any more.
+    expect(replaced.impact).toEqual({ asOf: '2032-01-01', headcount: -1, fte: -1, monthlyCost: '-10076.34', currency: 'EUR' });
+    const passing = await apply([
+      hire('Bob', { annualSalary: '60000' }),
+      { tool: 'terminate_employees', arguments: { employeeIds: ['$1'], endDate: '2031-06-30' } },
+    ]);
+    expect(passing.impact).toEqual({ asOf: '2031-07-01', headcount: 0, fte: 0, monthlyCost: '0.00', currency: 'EUR' });
+    const all = await desk.done('discard_scenario_changes', { planId, all: true });
+    expect(all.impact).toEqual({ asOf: '2032-01-01', headcount: 1, fte: 1, monthlyCost: '10076.34', currency: 'EUR' });
+  });
+
   it('does all or nothing, and says which change is wrong', async () => {
     expect(
       await apply([

@@ -82,7 +82,7 @@ describe('the tools that change a scenario', () => {
     });
     const ended = await done('terminate_employees', { planId, employeeIds: [ada], endDate: '2030-12-31', backfill: true });
     expect(ended['impact']).toMatchObject({ asOf: '2031-01-01', headcount: -1, fte: -0.8 });
-    expect(ended['warnings'].map(({ code }: Json) => code)).toEqual(['REPORTS_WITHOUT_MANAGER', 'TEAMS_WITHOUT_MANAGER']);
+    expect(ended['warnings'].map(({ code }: Json) => code)).toEqual(['REPORTS_WITHOUT_MANAGER', 'TEAMS_WITHOUT_MANAGER', 'SALARY_MISSING']);
 
     const inLabs = await done('search_employees', { planId, teamId: labs, asOf: '2030-06-01' });
     expect(inLabs['items'].map(({ name }: Json) => name)).toEqual(['Cyd Charisse', 'Bob Ross']);
@@ -179,7 +179,11 @@ describe('the tools that change a scenario', () => {
     const args = { planId, ...hire, jobRoleId: organization.jobRole, geographyId: organization.place, idempotencyKey: 'hire-1' };
     const first = await done('add_employee', { ...args, annualSalary: '120000' }, own);
     expect(Number(first['impact'].monthlyCost)).toBeGreaterThan(10_000);
+    const unpaid = { ...args, firstName: 'Dee', idempotencyKey: 'hire-2' };
+    const leftOut = await done('add_employee', unpaid, own);
+    expect(leftOut['warnings']).toMatchObject([{ code: 'WORK_TYPE_ASSUMED' }, { code: 'SALARY_MISSING' }]);
     await world.db.admin(`update platform.membership set role = 'manager' where user_id = $1`, [user.id]);
+    expect((await done('add_employee', unpaid, own))['warnings']).toMatchObject([{ code: 'WORK_TYPE_ASSUMED' }]);
     const { asOf, headcount, fte } = first['impact'];
     expect(await done('add_employee', { ...args, annualSalary: '120000' }, own)).toEqual({ ...first, impact: { asOf, headcount, fte } });
   });

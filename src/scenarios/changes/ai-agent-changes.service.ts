@@ -34,7 +34,6 @@ export class AiAgentChanges {
       const id = draft.create('ai_agent', columnsOf(input, PLAIN));
       if (teamId)
         draft.create('allocation', { ai_agent_id: id, target_team_id: teamId, fte: 1, start_date: input.startDate, is_primary: true });
-      draft.from(input.startDate);
       return { type: 'ai_agent', id, name: input.name };
     };
   }

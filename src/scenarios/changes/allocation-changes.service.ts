@@ -19,9 +19,7 @@ export interface AllocationUpdate {
   readonly end: boolean;
 }
 
-const ALLOCATION = `
-  select a.id, a.start_date, coalesce(a.employee_id, a.contractor_id, a.vacancy_id, a.ai_agent_id, a.team_id) as subject
-  from allocation a where a.org_id = $1 and a.id = $2`;
+const ALLOCATION = `select a.id, a.start_date from allocation a where a.org_id = $1 and a.id = $2`;
 
 /** Who works on what, in a scenario. */
 @Injectable()
@@ -42,8 +40,6 @@ export class AllocationChanges {
         start_date,
         end_date,
       });
-      if (employeeId) draft.resources.add(employeeId);
-      draft.from(start_date);
       return { type: 'allocation', id };
     };
   }
@@ -52,10 +48,7 @@ export class AllocationChanges {
   update(input: AllocationUpdate): Step {
     return async (draft) => {
       const { allocationId } = await resolveReferences(draft.ctx, [{ kind: 'alc', field: 'allocationId', given: input.allocationId }]);
-      const [row] = await draft.ctx.db.query<[{ id: string; start_date: string; subject: string }]>(ALLOCATION, [
-        draft.ctx.orgId,
-        allocationId,
-      ]);
+      const [row] = await draft.ctx.db.query<[{ id: string; start_date: string }]>(ALLOCATION, [draft.ctx.orgId, allocationId]);
       if (input.end && row.start_date > draft.today) draft.delete('allocation', row.id);
       else
         draft.update('allocation', row.id, {
@@ -63,8 +56,6 @@ export class AllocationChanges {
           start_date: input.startDate,
           end_date: input.end ? draft.today : input.endDate,
         });
-      draft.resources.add(row.subject);
-      if (row.subject.startsWith('emp_')) draft.allocated.add(row.subject);
       return { type: 'allocation', id: row.id };
     };
   }

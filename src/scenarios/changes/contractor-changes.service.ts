@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { resolveReferences } from '../../workforce';
+import { dayBefore } from '../days';
 import type { Draft, Step } from '../write';
 import { cleared, columnsOf } from './columns';
 import { deleteAllocations, deleteOwned, endAllocations } from './ends';
-import { dayBefore } from './terms';
 
 const PLAIN = ['name', 'email', 'contractorType', 'companyName', 'startDate', 'endDate'] as const;
 const REFERENCES = { managerId: 'emp', jobRoleId: 'role', geographyId: 'geo', costCentreId: 'cc' } as const;
@@ -78,7 +78,6 @@ export class ContractorChanges {
           end_date: input.endDate,
           is_primary: true,
         });
-      draft.from(input.startDate);
       return { type: 'contractor', id, name: input.name };
     };
   }
@@ -110,7 +109,6 @@ export class ContractorChanges {
           is_primary: true,
         });
       }
-      draft.resources.add(contractorId);
       return { type: 'contractor', id: contractorId };
     };
   }
@@ -130,7 +128,6 @@ export class ContractorChanges {
     const row = { rate_type: rateType ?? now.rate_type, rate: rate ?? now.rate, currency: currency ?? now.currency };
     if (now.rate_id !== null && now.effective_date === day) draft.update('rate_adjustment', now.rate_id, row);
     else draft.create('rate_adjustment', { contractor_id: id, effective_date: day, ...row });
-    draft.from(day);
   }
 }
 

@@ -109,7 +109,6 @@ export class EmployeeChanges {
       if (ids['teamId'])
         draft.create('allocation', { employee_id: id, target_team_id: ids['teamId'], fte, start_date: startDate, is_primary: true });
       await changePay(draft, id, startDate, input, defaults.currency);
-      draft.from(startDate);
       return { type: 'employee', id, name: `${input.firstName} ${input.lastName}` };
     };
   }

@@ -7,12 +7,10 @@ interface Allocation {
   readonly id: string;
   readonly start_date: string;
   readonly end_date: string | null;
-  readonly subject: string;
 }
 
 const of = (column: Subject): string => `
-  select a.id, a.start_date, a.end_date, coalesce(a.employee_id, a.contractor_id, a.vacancy_id, a.ai_agent_id, a.team_id) as subject
-  from allocation a where a.org_id = $1 and a.${column} = any ($2)`;
+  select a.id, a.start_date, a.end_date from allocation a where a.org_id = $1 and a.${column} = any ($2)`;
 
 /** Allocations of or to these end with the day; what would begin later falls away. */
 export async function endAllocations(draft: Draft, column: Subject, ids: readonly string[], day: string): Promise<void> {
@@ -24,10 +22,7 @@ export async function endAllocations(draft: Draft, column: Subject, ids: readonl
 
 /** Allocations of or to these fall away altogether, their past included. */
 export async function deleteAllocations(draft: Draft, column: Subject, ids: readonly string[]): Promise<void> {
-  for (const { id, subject } of await allocations(draft, column, ids)) {
-    draft.delete('allocation', id);
-    draft.resources.add(subject);
-  }
+  for (const { id } of await allocations(draft, column, ids)) draft.delete('allocation', id);
 }
 
 async function allocations({ ctx }: Draft, column: Subject, ids: readonly string[]): Promise<Allocation[]> {

@@ -39,6 +39,4 @@ export async function changePay(draft: Draft, employeeId: string, day: string, p
   };
   if (now?.effective_date === day) draft.update('salary_adjustment', now.id, row);
   else draft.create('salary_adjustment', { employee_id: employeeId, effective_date: day, ...row });
-  draft.resources.add(employeeId);
-  draft.from(day);
 }

@@ -1,5 +1,5 @@
+import { dayBefore } from '../days';
 import type { Draft } from '../write';
-import { dayBefore } from './terms';
 
 interface Primary {
   readonly id: string;
@@ -39,7 +39,4 @@ export async function changeTeam(
       is_primary: true,
     });
   }
-  draft.employees.add(person.id);
-  draft.resources.add(person.id);
-  draft.from(day);
 }

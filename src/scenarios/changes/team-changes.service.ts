@@ -87,11 +87,8 @@ export class TeamChanges {
         { field: 'reassignToTeamId', problem: 'is the team itself or below it' },
       ]);
     for (const { id } of tree.filter(({ depth }) => depth === 1)) draft.update('team', id, { parent_team_id: target });
-    const rows = await draft.ctx.db.query<{ id: string; subject: string }[]>(MEMBERS, [draft.ctx.orgId, team.id]);
-    for (const { id, subject } of rows) {
-      draft.update('allocation', id, { target_team_id: target });
-      draft.resources.add(subject);
-    }
+    const rows = await draft.ctx.db.query<{ id: string }[]>(MEMBERS, [draft.ctx.orgId, team.id]);
+    for (const { id } of rows) draft.update('allocation', id, { target_team_id: target });
     await this.dissolve(draft, [team.id]);
   }
 
@@ -117,7 +114,7 @@ export class TeamChanges {
   }
 }
 
-const MEMBERS = `select a.id, coalesce(a.employee_id, a.contractor_id, a.vacancy_id, a.ai_agent_id) as subject from allocation a where a.org_id = $1 and a.target_team_id = $2`;
+const MEMBERS = `select a.id from allocation a where a.org_id = $1 and a.target_team_id = $2`;
 
 const COLUMNS = {
   parentTeamId: 'parent_team_id',

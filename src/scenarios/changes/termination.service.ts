@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { resolveReferences } from '../../workforce';
+import { dayAfter } from '../days';
 import { type Draft, invalid, type Step } from '../write';
 import { endAllocations } from './ends';
-import { dayAfter } from './terms';
 
 export interface Termination {
   readonly employeeIds: readonly string[];
@@ -58,8 +58,6 @@ export class Terminations {
         if (backfill) this.backfill(draft, leaver, dayAfter(endDate));
       }
       await endAllocations(draft, 'employee_id', ids, endDate);
-      for (const id of ids) draft.resources.add(id);
-      draft.from(dayAfter(endDate));
       await this.warn(draft, ids, endDate);
       const [only] = leavers;
       return leavers.length === 1 && only ? { type: 'employee', id: only.id, name: only.name } : { type: 'employee', ids };

@@ -1,3 +1,4 @@
+import { dayBefore } from '../days';
 import type { Draft, Fields } from '../write';
 import { invalid } from '../write';
 
@@ -37,19 +38,4 @@ export async function changeTerms(draft: Draft, employeeId: string, day: string,
       effective_to: terms.effective_to,
     });
   }
-  draft.employees.add(employeeId);
-  draft.resources.add(employeeId);
-  draft.from(day);
-}
-
-export function dayBefore(day: string): string {
-  return shifted(day, -1);
-}
-
-export function dayAfter(day: string): string {
-  return shifted(day, 1);
-}
-
-function shifted(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

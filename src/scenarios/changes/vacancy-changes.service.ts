@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { resolveReferences } from '../../workforce';
+import { dayBefore } from '../days';
 import type { Draft, Step } from '../write';
 import { cleared, columnsOf } from './columns';
 import { deleteAllocations, endAllocations } from './ends';
-import { dayBefore } from './terms';
 
 const PLAIN = ['role', 'description', 'status', 'fte', 'targetStartDate', 'salaryMin', 'salaryMax', 'currency'] as const;
 const REFERENCES = { jobRoleId: 'role', workTypeId: 'wt', geographyId: 'geo', hiringManagerId: 'emp' } as const;
@@ -54,7 +54,6 @@ export class VacancyChanges {
           });
         return id;
       });
-      draft.from(input.targetStartDate);
       return all.length === 1 ? { type: 'vacancy', id: all[0], name: input.role } : { type: 'vacancy', ids: all, name: input.role };
     };
   }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { can, missingPermissions } from '../../access';
 import { resolveReferences } from '../../workforce';
+import { dayBefore } from '../days';
 import { type Draft, invalid, type Step, type WrittenEntity } from '../write';
 import { ContractorChanges } from './contractor-changes.service';
 import { EmployeeChanges } from './employee-changes.service';
 import { endAllocations } from './ends';
 import type { PayFields } from './pay';
-import { dayBefore } from './terms';
 
 /** By whom: an employee, a contractor, or somebody new by name. */
 export interface Filling extends PayFields {
@@ -57,7 +57,6 @@ export class VacancyFilling {
       const person = await this.engage(draft, vacancy, input);
       await endAllocations(draft, 'vacancy_id', [vacancy.id], dayBefore(input.startDate));
       draft.update('vacancy', vacancy.id, { status: 'filled', [`filled_by_${person.type}_id`]: person.id });
-      draft.from(input.startDate);
       return person;
     };
   }

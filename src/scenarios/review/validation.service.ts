@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallContext, can, type PlanStatus } from '../../access';
 import { declared, fieldName } from '../entities';
-import { SUBJECTS } from '../revision/touch';
+import { SUBJECTS } from '../subjects.sql';
 import { type Drift, overAllocation, PlanRules, sentence, tooMuch, type TouchedRow, type Warning } from '../write';
 import { LACKS, MERGED_PEOPLE, TOUCHED } from './validation.sql';
 

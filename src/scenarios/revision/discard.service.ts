@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Entity } from '../entities';
+import { BELONGINGS } from '../subjects.sql';
 import { invalid, type Step } from '../write';
+import { mayRevise, type RowOfPlan } from './may-revise';
 import { giveBack } from './rebase.service';
-import { BELONGINGS, mayRevise, type RowOfPlan, touch } from './touch';
 
 export interface Discard {
   /** A row, with its terms, pay, rates and allocations. */
@@ -42,7 +43,6 @@ export class Discards {
       mayRevise(draft, rows);
       const [{ hidden }] = await db.query<[{ hidden: boolean }]>(HIDDEN, [orgId, draft.planId]);
       if (hidden && all) draft.warn('PAY_KEPT', 'The scenario changes pay or rates that you may not see; those changes stay.');
-      await touch(draft, rows);
       for (const row of rows) {
         if (row.op === 'create') draft.delete(row.entity, row.id);
         else giveBack(draft, row);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ToolError } from '../../access';
 import { columnName } from '../entities';
 import { type Draft, invalid, type Step } from '../write';
-import { mayRevise, type RowOfPlan, touch } from './touch';
+import { mayRevise, type RowOfPlan } from './may-revise';
 
 export type Side = 'live' | 'plan';
 
@@ -53,7 +53,6 @@ export class Rebases {
       mayRevise(draft, keep === undefined ? rows.filter(({ id }) => asked.has(id)) : rows.filter(({ conflicts }) => conflicts.length > 0));
       const restored = rows.filter((row) => settle(draft, row, (column) => asked.get(row.id)?.get(column) ?? keep));
       draft.removes = restored.length > 0;
-      await touch(draft, restored);
       const left = rows.filter((row) => row.conflicts.some((column) => !settled(row, asked.get(row.id)?.get(column) ?? keep)));
       if (left.length > 0) warnOf(draft, left);
       return { type: 'scenario', id: draft.planId, ids: [...new Set(draft.changes.map(({ entityId }) => entityId))].slice(0, 100) };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ToolError } from '../../access';
 import { type Draft, invalid, type Step } from '../write';
+import { mayRevise } from './may-revise';
 import { buildsOn, type PastChange, rootOf, saidBefore, stepOf } from './step-history';
-import { mayRevise, type RowOfPlan, touch } from './touch';
 
 /**
  * The step of a change, with all that was ever said about its rows, and what was said later of others by the ids that it
@@ -39,9 +39,7 @@ export class Undo {
         });
       isInForce(history, target);
       nothingBuildsOn(history, step);
-      const rows = rowsOf(history, step);
-      mayRevise(draft, rows);
-      await touch(draft, rows);
+      mayRevise(draft, step);
       for (const change of [...step].reverse()) takeBack(draft, history, change);
       if (draft.changes.length === 0) throw invalid('That change only took note of what is live: there is nothing to undo.');
       const root = rootOf(target);
@@ -50,14 +48,6 @@ export class Undo {
     };
   }
 }
-
-/** With what was said of each before: the days of a row that was deleted stand only there. */
-const rowsOf = (history: readonly PastChange[], step: readonly PastChange[]): RowOfPlan[] =>
-  step.map((change) => ({
-    entity: change.entity,
-    id: change.entityId,
-    patch: { ...saidBefore(history, change)?.patch, ...change.patch },
-  }));
 
 /** The last that was said of a step counts: itself, that it is undone, or that it is done again. */
 function isInForce(history: readonly PastChange[], target: PastChange): void {

@@ -31,13 +31,6 @@ const AT_ONCE = 100;
 export class Draft {
   readonly changes: Change[] = [];
   readonly warnings: Warning[] = [];
-  /** Whose heads and FTE, and whose costs, the step may change. */
-  readonly employees = new Set<string>();
-  readonly resources = new Set<string>();
-  /** Employees whose heads and FTE stay, but who may now be allocated too much. */
-  readonly allocated = new Set<string>();
-  /** The first day on which the step makes a difference. */
-  day: string;
   /** Which tool says the step, where it is not the one that was called. */
   tool?: string;
   /** The step that this one takes back, or brings back again. */
@@ -53,9 +46,7 @@ export class Draft {
     readonly ctx: CallContext,
     readonly planId: string,
     readonly today: string,
-  ) {
-    this.day = today;
-  }
+  ) {}
 
   /** @returns the id of the new row */
   create(entity: Entity, row: Fields): string {
@@ -87,11 +78,6 @@ export class Draft {
     this.add('rebase', entity, id, Object.fromEntries(columns.map((column) => [column, null])));
   }
 
-  /** The step takes effect on a day that is still to come. */
-  from(day: string | undefined): void {
-    if (day !== undefined && day > this.day) this.day = day;
-  }
-
   warn(code: string, message: string, ids?: readonly string[]): void {
     this.warnings.push({ code, message, ...(ids && { ids: ids.slice(0, 20) }) });
   }
@@ -117,7 +103,5 @@ export class Draft {
   private add(op: Change['op'], entity: Entity, entityId: string, fields: Fields): void {
     const patch = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     this.changes.push({ id: newId('chg'), op, entity, entityId, patch });
-    if (entity === 'employee') this.employees.add(entityId);
-    if (['employee', 'contractor', 'vacancy', 'ai_agent'].includes(entity)) this.resources.add(entityId);
   }
 }

@@ -98,10 +98,9 @@ export class PlanRules implements OnModuleInit {
   }
 
   /** Refuses where the organization does not allow it, else warns. */
-  async overAllocation(draft: Draft, block: boolean): Promise<void> {
-    const people = draft.changes.flatMap(({ entity, patch }) => (entity === 'allocation' ? [patch['employee_id']] : []));
-    const all = [...new Set([...draft.employees, ...draft.allocated, ...people.filter((id): id is string => typeof id === 'string')])];
-    const over = await this.overAllocated(draft.ctx, all, draft.today);
+  async overAllocation(draft: Draft, subjects: readonly string[], block: boolean): Promise<void> {
+    if (!draft.changes.some(({ entity }) => entity === 'allocation' || entity === 'employment_terms')) return;
+    const over = await this.overAllocated(draft.ctx, subjects, draft.today);
     if (over.length === 0) return;
     if (block) throw invalid(tooMuch(over), [{ field: 'fte', problem: 'too much' }]);
     draft.warn(

@@ -3,10 +3,11 @@ import type { CallContext, PlanStatus, PlanWrite } from '../../access';
 import { pageOf, ToolError, visiblePlan } from '../../access';
 import { Confirmation, WriteMode } from './confirmation.service';
 import { Draft, Warning } from './draft';
-import { Impact, measure, Measure, Outcome, outcome, seesCostOfChange } from './impact';
+import { type Impact, type Measured, type Outcome, outcome, seesCostOfChange, tellsOfCost } from './impact';
 import { invalid, notEditable, notYours, planError } from './plan-errors';
 import { PlanRules } from './plan-rules.service';
 import { again, remember, type Repeated, repeatedOf } from './requests';
+import { before } from './sight';
 
 /** What a call was about: one row by its id, or several. */
 export interface WrittenEntity {
@@ -40,11 +41,8 @@ export interface WriteAnswer {
 /** One step of a call: puts changes into the draft and says what it was about. */
 export type Step = (draft: Draft) => Promise<WrittenEntity>;
 
-interface Done {
-  readonly draft: Draft;
+interface Done extends Measured {
   readonly entity: WrittenEntity;
-  readonly before: Measure;
-  readonly after: Outcome;
 }
 
 /** Ids of changes that an answer lists. */
@@ -90,7 +88,9 @@ export class PlanWriter {
       if (locked.repeated) return shown(ctx, again(locked.repeated, write));
       const done =
         typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
-      const answer = this.tell(ctx, plan.id, locked, done);
+      // Costs are rebuilt at the end of a transaction, or when somebody asks.
+      if (seesCostOfChange(ctx)) await ctx.db.query('set constraints all immediate');
+      const answer = this.tell(ctx, plan.id, done, await outcome(ctx, done, locked.currency));
       const removes = write.removes || done.some(({ draft }) => draft.removes);
       this.confirmation.require(locked.writeMode, ctx, { ...write, removes }, locked.rev, answer);
       await remember(ctx, answer);
@@ -119,7 +119,7 @@ export class PlanWriter {
     const done: Done[] = [];
     for (const step of steps) {
       try {
-        done.push(await this.carryOut(ctx, planId, locked, step, done.at(-1)?.after.changed));
+        done.push(await this.carryOut(ctx, planId, locked, step));
       } catch (error) {
         throw numbered(planError(error), done.length + 1, steps.length);
       }
@@ -127,36 +127,28 @@ export class PlanWriter {
     return done;
   }
 
-  private async carryOut(ctx: CallContext, planId: string, locked: Locked, step: Step, changed?: string): Promise<Done> {
+  private async carryOut(ctx: CallContext, planId: string, locked: Locked, step: Step): Promise<Done> {
     const draft = new Draft(ctx, planId, locked.today);
     const entity = await step(draft);
     if (draft.changes.length === 0 && !draft.mayBeEmpty) throw invalid('There is nothing to change: pass at least one field that differs.');
-    const before = await measure(draft);
+    const seen = await before(draft, seesCostOfChange(ctx));
     await draft.append();
     for (const check of draft.checks) await check();
     await this.rules.hold(draft);
-    await this.rules.overAllocation(draft, locked.overAllocation === 'block');
-    // Costs are rebuilt at the end of a transaction, or when somebody asks.
-    if (seesCostOfChange(ctx)) await ctx.db.query('set constraints all immediate');
-    return { draft, entity, before, after: await outcome(draft, before, changed) };
+    const subjects = seen.subjects.map(({ id }) => id);
+    await this.rules.overAllocation(draft, subjects, locked.overAllocation === 'block');
+    return { draft, entity, before: seen };
   }
 
-  private tell(ctx: CallContext, planId: string, locked: Locked, done: readonly Done[]): WriteAnswer {
-    const { rev, moved, conflicts, changedCost } = done.at(-1)!.after;
-    const sum = (of: 'headcount' | 'milliFte'): number => done.reduce((total, { before, after }) => total + after[of] - before[of], 0);
+  private tell(ctx: CallContext, planId: string, done: readonly Done[], { rev, impact, warnings, moved, conflicts }: Outcome): WriteAnswer {
     const entities = done.map(({ entity }) => entity);
     return {
       planId,
       planRev: rev,
       changeIds: done.flatMap(({ draft }) => draft.changes.map(({ id }) => id)).slice(0, MOST_IDS),
       ...(entities.length === 1 ? { entity: entities[0]! } : { entity: { type: 'scenario', id: planId }, entities }),
-      impact: {
-        asOf: done.map(({ draft }) => draft.day).reduce((a, b) => (a > b ? a : b)),
-        headcount: sum('headcount'),
-        fte: sum('milliFte') / 1000,
-        ...(seesCostOfChange(ctx) && { monthlyCost: changedCost, currency: locked.currency }),
-      },
-      warnings: done.flatMap(({ draft }) => draft.warnings),
+      impact,
+      warnings: [...done.flatMap(({ draft }) => draft.warnings), ...warnings],
       drift: { moved, conflicts },
       reviewUrl: pageOf(ctx, planId),
       ...(ctx.write?.dryRun && { dryRun: true }),
@@ -166,8 +158,9 @@ export class PlanWriter {
 
 /** A kept answer outlasts rights, and may be asked for by another program of the same person: what they may not see now is left out. */
 function shown(ctx: CallContext, answer: WriteAnswer): WriteAnswer {
+  if (seesCostOfChange(ctx)) return answer;
   const { asOf, headcount, fte } = answer.impact;
-  return seesCostOfChange(ctx) ? answer : { ...answer, impact: { asOf, headcount, fte } };
+  return { ...answer, impact: { asOf, headcount, fte }, warnings: answer.warnings.filter((warning) => !tellsOfCost(warning)) };
 }
 
 interface Named {
