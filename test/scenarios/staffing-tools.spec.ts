@@ -124,7 +124,24 @@ describe('vacancies, contractors, projects, allocations, AI agents and budgets i
 
   it('makes a project, staffs it, and warns of too much', async () => {
     const { entity: project } = await done('add_project', { name: 'Moon', status: 'active', estimatedCost: '1000', currency: 'EUR' });
-    await done('allocate_team_to_project', { teamId: one.ids.team, projectId: project.id, fte: 1, startDate: day });
+    const given = { teamId: one.ids.team, projectId: project.id, startDate: day };
+    expect((await done('allocate_team_to_project', { ...given, fte: 1 }))['warnings']).toEqual([]);
+    const contractor = { name: 'Mia', rateType: 'daily', rate: '500', currency: 'EUR', geographyId: one.ids.geography, startDate: day };
+    const contractorId = (await done('add_contractor', { ...contractor, teamId: one.ids.team }))['entity'].id;
+    const [membership] = await world.db.admin<Json>(
+      `select id from platform.plan_state where plan_id = $1 and patch->>'contractor_id' = $2 and entity = 'allocation'`,
+      [planId, contractorId],
+    );
+    const twice = await done('update_allocation', { allocationId: membership!['id'], fte: 1.5 });
+    expect(twice['warnings']).toMatchObject([
+      { code: 'OVER_ALLOCATED', message: expect.stringContaining('Mia has 1.5 FTE'), ids: [contractorId] },
+    ]);
+    expect((await done('validate_scenario', {}))['warnings']).toContainEqual(
+      expect.objectContaining({ code: 'OVER_ALLOCATED', ids: [contractorId] }),
+    );
+    await done('update_allocation', { allocationId: membership!['id'], fte: 1 });
+    const { warnings: short } = await done('allocate_team_to_project', { ...given, fte: 20, dryRun: true });
+    expect(short).toMatchObject([{ code: 'TEAM_SHORTFALL', message: expect.stringContaining('22 FTE'), ids: [one.ids.team] }]);
     const { entity, warnings } = await done('allocate_employee_to_project', {
       employeeId: one.ids.employee,
       projectId: project.id,

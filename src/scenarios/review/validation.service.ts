@@ -136,7 +136,7 @@ async function rowsAbout({ db, orgId }: World, planId: string, rows: readonly To
   const owned = new Map(rows.filter(({ entity }) => entity === 'allocation' || entity === 'employment_terms').map((row) => [row.id, row]));
   if (owned.size === 0) return new Map();
   const subjects = await db.query<{ id: string; subject: string | null }[]>(`${SUBJECTS} order by 1`, [orgId, planId, [...owned.keys()]]);
-  return new Map(subjects.flatMap(({ id, subject }) => (subject?.startsWith('emp_') ? [[subject, owned.get(id) as TouchedRow]] : [])));
+  return new Map(subjects.flatMap(({ id, subject }) => (subject === null ? [] : [[subject, owned.get(id) as TouchedRow]])));
 }
 
 async function lacks({ db, orgId }: CallContext, planId: string, rows: readonly TouchedRow[]): Promise<Warning[]> {

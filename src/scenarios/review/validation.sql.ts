@@ -36,8 +36,8 @@ export const LACKS = `
 /** $1 organization · $2 scenario. Whom its allocations and terms are about, once they are live. */
 export const MERGED_PEOPLE = `
   with about as (
-    select a.employee_id as person, m.id from merge_row m join allocation a on a.org_id = $1 and a.id = m.id
-      where m.org_id = $1 and m.plan_id = $2 and m.entity = 'allocation' and a.employee_id is not null
+    select coalesce(a.employee_id, a.contractor_id) as person, m.id from merge_row m join allocation a on a.org_id = $1 and a.id = m.id
+      where m.org_id = $1 and m.plan_id = $2 and m.entity = 'allocation' and num_nonnulls(a.employee_id, a.contractor_id) = 1
     union all
     select t.employee_id, m.id from merge_row m join employment_terms t on t.org_id = $1 and t.id = m.id
       where m.org_id = $1 and m.plan_id = $2 and m.entity = 'employment_terms')

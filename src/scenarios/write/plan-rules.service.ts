@@ -2,6 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { type CallContext, can, missingPermissions } from '../../access';
 import { Database } from '../../database';
 import { type Entity, ENTITY_NAMES, fieldName } from '../entities';
+import { OVER_ALLOCATED, TEAM_SHORTFALL } from './allocation-rules.sql';
 import type { Change, Draft } from './draft';
 import { invalid } from './plan-errors';
 import {
@@ -9,7 +10,6 @@ import {
   ForeignKey,
   inUseRule,
   OTHER_RULES,
-  OVER_ALLOCATED,
   referenceRule,
   rulesOf,
   UNIQUE_INDEXES,
@@ -37,6 +37,14 @@ export interface OverAllocated {
   readonly day: string;
   readonly fte: number;
   readonly contracted: number;
+}
+
+interface Shortfall {
+  readonly id: string;
+  readonly name: string;
+  readonly day: string;
+  readonly wanted: number;
+  readonly available: number;
 }
 
 /**
@@ -97,9 +105,13 @@ export class PlanRules implements OnModuleInit {
     return found;
   }
 
-  /** Refuses where the organization does not allow it, else warns. */
-  async overAllocation(draft: Draft, subjects: readonly string[], block: boolean): Promise<void> {
+  /** Of whom a step allocates: refuses where the organization does not allow too much, else warns; also of teams that promise too much. */
+  async allocations(draft: Draft, subjects: readonly string[], block: boolean): Promise<void> {
     if (!draft.changes.some(({ entity }) => entity === 'allocation' || entity === 'employment_terms')) return;
+    await this.warnOfShortfalls(
+      draft,
+      subjects.filter((id) => id.startsWith('team_')),
+    );
     const over = await this.overAllocated(draft.ctx, subjects, draft.today);
     if (over.length === 0) return;
     if (block) throw invalid(tooMuch(over), [{ field: 'fte', problem: 'too much' }]);
@@ -110,13 +122,20 @@ export class PlanRules implements OnModuleInit {
     );
   }
 
-  /** Who of the employees is allocated above what they are employed for, from the day on. */
-  async overAllocated(
-    { db, orgId }: Pick<CallContext, 'db' | 'orgId'>,
-    employees: readonly string[],
-    day: string,
-  ): Promise<OverAllocated[]> {
-    return employees.length === 0 ? [] : db.query<OverAllocated[]>(OVER_ALLOCATED, [orgId, employees, day]);
+  private async warnOfShortfalls(draft: Draft, teams: readonly string[]): Promise<void> {
+    const { ctx, today } = draft;
+    const short = teams.length === 0 ? [] : await ctx.db.query<Shortfall[]>(TEAM_SHORTFALL, [ctx.orgId, teams, today]);
+    for (const { id, name, day, wanted, available } of short)
+      draft.warn(
+        'TEAM_SHORTFALL',
+        `${name} is to give ${wanted} FTE to projects from ${day}, but its members have ${available} left: the projects get less.`,
+        [id],
+      );
+  }
+
+  /** Which of the employees and contractors are allocated above what they are paid for, from the day on. */
+  async overAllocated({ db, orgId }: Pick<CallContext, 'db' | 'orgId'>, people: readonly string[], day: string): Promise<OverAllocated[]> {
+    return people.length === 0 ? [] : db.query<OverAllocated[]>(OVER_ALLOCATED, [orgId, people, day]);
   }
 }
 

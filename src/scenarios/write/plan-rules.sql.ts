@@ -139,23 +139,3 @@ export const OTHER_RULES: readonly Rule[] = [
     select from up where id = c.id)`,
   },
 ];
-
-/**
- * Who is allocated above what they are employed for, from a day on. $1 organization · $2 employees · $3 day. Team and
- * project allocations are two splits of the same person: each is summed by itself.
- */
-export const OVER_ALLOCATED = `
-  with booked as materialized (
-    select a.employee_id, a.target_team_id, a.target_project_id, a.fte, a.start_date, a.end_date
-    from allocation a where a.org_id = $1 and a.employee_id = any ($2) and coalesce(a.end_date, 'infinity') >= $3)
-  select e.id, e.first_name || ' ' || e.last_name as name, min(s.day)::text as day, (array_agg(s.fte::float8 order by s.day))[1] as fte, (array_agg(t.contracted_fte::float8 order by s.day))[1] as contracted
-  from (
-    select d.employee_id, d.day,
-      greatest(sum(a.fte) filter (where a.target_team_id is not null), sum(a.fte) filter (where a.target_project_id is not null)) as fte
-    from (select distinct employee_id, greatest(start_date, $3::date) as day from booked) d
-    join booked a on a.employee_id = d.employee_id and a.start_date <= d.day and coalesce(a.end_date, 'infinity') >= d.day
-    group by d.employee_id, d.day) s
-  join employee e on e.org_id = $1 and e.id = s.employee_id
-  join employment_terms t on t.org_id = $1 and t.employee_id = s.employee_id and t.effective_from <= s.day and coalesce(t.effective_to, 'infinity') >= s.day
-  where s.fte > t.contracted_fte
-  group by e.id, e.first_name, e.last_name`;

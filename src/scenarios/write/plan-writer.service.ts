@@ -136,7 +136,7 @@ export class PlanWriter {
     for (const check of draft.checks) await check();
     await this.rules.hold(draft);
     const subjects = seen.subjects.map(({ id }) => id);
-    await this.rules.overAllocation(draft, subjects, locked.overAllocation === 'block');
+    await this.rules.allocations(draft, subjects, locked.overAllocation === 'block');
     return { draft, entity, before: seen };
   }
 
