@@ -1,6 +1,7 @@
 import type { Permission } from '../permissions';
 import { CLOCK } from './employees.sql';
 import { CHECKPOINT, headcounts, STAFF } from './headcounts.sql';
+import { VACANCY_STATUS } from './vacancies.sql';
 
 /** The fiscal year of organization `o` that holds `clock.day`, as `year`. */
 export const FISCAL_YEAR = `cross join lateral (
@@ -32,7 +33,7 @@ const changed = (table: string): string => `select ${MOMENT} from ${table} where
 const COUNTS = `json_build_object(
       'teams', (${count('team', 'true')}),
       'contractors', ${ifMay('contractors.read', count('contractor', RUNS))},
-      'vacancies', ${ifMay('vacancies.read', count('vacancy', `status in ('open', 'on_hold')`))},
+      'vacancies', ${ifMay('vacancies.read', count('vacancy e', `${VACANCY_STATUS} in ('open', 'on_hold')`))},
       'projects', ${ifMay('projects.read', count('project', `status in ('planning', 'active', 'on_hold')`))},
       'aiAgents', (${count('ai_agent', RUNS)}),
       'scenarios', ${ifMay('scenarios.read', 'select count(*) from plan where org_id = $1')},

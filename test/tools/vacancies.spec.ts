@@ -60,6 +60,18 @@ describe('tools about vacancies', () => {
     expect(after).not.toHaveProperty('filledBy');
   });
 
+  it('counts it as open then wherever vacancies are counted', async () => {
+    const leaver = await desk.org.person({ start: '2020-01-01', end: '2020-12-31' });
+    await desk.add('vacancy', 'vac', {
+      ...{ role: 'Left', status: 'filled', target_start_date: '2020-01-01', filled_by_employee_id: leaver, job_role_id: desk.org.jobRole },
+    });
+    const { items } = await desk.ask('viewer', 'search_vacancies');
+    expect(items.map(({ role }: Json) => role)).toContain('Left');
+    expect((await desk.ask('viewer', 'get_organization_context')).counts.vacancies).toBe(items.length);
+    const [role] = (await desk.ask('viewer', 'list_job_roles')).items;
+    expect(role.vacancies).toBe(items.filter(({ jobRole }: Json) => jobRole === role.name).length);
+  });
+
   it('names a contractor who filled one', async () => {
     const { items } = await desk.ask('viewer', 'search_vacancies', { status: 'filled', query: 'carp', asOf: TODAY });
     expect(items).toEqual([expect.objectContaining({ role: 'Carpenter', filledBy: { id: expect.stringMatching(/^con_/), name: 'Cleo' } })]);
