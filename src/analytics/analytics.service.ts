@@ -46,7 +46,7 @@ export class AnalyticsService {
     const [settings] = await ctx.db.query<[Settings]>(SETTINGS, [ctx.orgId]);
     const cursors = new Cursors(ctx, 'analytics', query, 1 + keyed(query).length);
     const after = cursors.read(query.cursor);
-    const calendar = { ...settings, today: after?.day ?? settings.today };
+    const calendar = { ...settings, today: after?.day ?? query.asOf ?? settings.today };
     const question = questionOf(query, calendar);
     mayAsk(ctx, question);
     const buckets = timeAxis(question, calendar);

@@ -21,6 +21,8 @@ export interface AnalyticsQuery {
   readonly filters?: readonly Filter[];
   readonly period?: Span;
   readonly preset?: PresetName;
+  /** The day that presets go by; default today. */
+  readonly asOf?: string;
   readonly granularity?: Granularity;
   readonly planId?: string;
   readonly compareTo?: string;

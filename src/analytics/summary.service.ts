@@ -42,6 +42,12 @@ export interface Summary {
   redacted?: string[];
 }
 
+interface SummaryOf {
+  readonly baseline: string;
+  readonly asOf?: string;
+  readonly team?: string;
+}
+
 /** The figures that a review begins with, of the whole organization or of one team with all below it. */
 @Injectable()
 export class SummaryService {
@@ -49,9 +55,10 @@ export class SummaryService {
 
   /**
    * @param baseline `live` or a scenario; without a scenario to read there is nothing to compare live with
+   * @param asOf the day that the parts are about, or its month, or its fiscal year; default today
    * @throws ToolError NOT_FOUND, VALIDATION, PERMISSION_DENIED
    */
-  async read(ctx: CallContext, baseline: string, team?: string): Promise<Summary> {
+  async read(ctx: CallContext, { baseline, asOf: day, team }: SummaryOf): Promise<Summary> {
     if (baseline === ctx.plan?.id) throw invalid('baseline', 'baseline is the scenario that is read: name another one, or live.');
     if (baseline !== 'live') await comparedPlan(ctx, baseline, 'baseline');
     const compareTo = baseline === 'live' && !ctx.plan ? undefined : baseline;
@@ -65,7 +72,7 @@ export class SummaryService {
       const filters = team === undefined ? [] : [{ field: 'team', op: 'under', value: team } as const];
       const planId = ctx.plan?.id;
       answers.push(
-        await this.analytics.answer(ctx, { metrics: readable, preset, filters, limit: 1, ...(planId && { planId }), compareTo }),
+        await this.analytics.answer(ctx, { metrics: readable, preset, asOf: day, filters, limit: 1, ...(planId && { planId }), compareTo }),
       );
     }
     const { asOf, currency, planRev, comparedWith } = Object.assign({}, ...answers.map(({ meta }) => meta)) as AnalyticsAnswer['meta'];

@@ -92,6 +92,23 @@ describe('org_summary and org_unit_metrics', () => {
     });
   });
 
+  it('tell of any day, also what a scenario changes later', async () => {
+    const [, month] = (await desk.ask('owner', 'org_summary', { asOf: '2025-02-10' })).parts;
+    expect([month.from, month.to]).toEqual(['2025-02-01', '2025-02-28']);
+    const planId = (await desk.done('create_scenario', { title: 'Later' })).planId;
+    await desk.done('terminate_employees', { planId, employeeIds: [ids.ada], endDate: '2030-03-31' });
+    for (const [tool, args] of [
+      ['org_summary', {}],
+      ['org_unit_metrics', { teamId: ids.top }],
+    ] as const) {
+      const change = async (asOf?: string) => figures(await desk.done(tool, { planId, asOf, ...args }), 'change');
+      expect(await change()).toMatchObject({ headcount: 0, cost_total: '0.00' });
+      expect(await change('2030-03-31')).toMatchObject({ headcount: 0, cost_total: '0.00', leavers: 1 });
+      expect(await change('2030-04-01')).toMatchObject({ headcount: -1, cost_total: expect.stringMatching(/^-7\d{3}\./), leavers: 1 });
+    }
+    expect(await desk.done('org_summary', { planId, asOf: '2030-04-01' })).toMatchObject({ asOf: '2030-04-01' });
+  });
+
   it('leave out and name what the caller may not read', async () => {
     const money = ['cost_total', 'budget_amount', 'budget_variance'];
     expect((await desk.ask('viewer', 'org_summary')).redacted).toEqual(money);

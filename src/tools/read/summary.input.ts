@@ -1,7 +1,8 @@
-import { Id, PlanId, ScenarioOr } from '../fields';
+import { AsOf, Id, PlanId, ScenarioOr } from '../fields';
 
 export class OrgSummary {
   @PlanId() planId?: string;
+  @AsOf() asOf?: string;
   @ScenarioOr(['live'], 'What a scenario is compared with.', { byDefault: 'live' }) baseline = 'live';
 }
 

@@ -28,7 +28,7 @@ export class Summary {
   @Id('plan', undefined, OPTIONAL) planId?: string;
   @Count(undefined, OPTIONAL) planRev?: number;
   @Nested(() => Baseline, undefined, OPTIONAL) baseline?: Baseline;
-  @ListOf(() => Part, 'Today, this month, and this fiscal year.') parts: Part[];
+  @ListOf(() => Part, 'Of asOf, of its month, and of its fiscal year.') parts: Part[];
   @ListOf(TEXT, 'Metrics left out because the caller may not read them.', OPTIONAL) redacted?: string[];
 }
 

@@ -20,8 +20,8 @@ export class SummaryTools {
     input: OrgSummary,
     output: Summary,
   })
-  organization(ctx: CallContext, { baseline }: OrgSummary): Promise<Summary> {
-    return this.summaries.read(ctx, baseline);
+  organization(ctx: CallContext, { baseline, asOf }: OrgSummary): Promise<Summary> {
+    return this.summaries.read(ctx, { baseline, asOf });
   }
 
   @ReadTool({
@@ -34,8 +34,8 @@ export class SummaryTools {
     input: OrgUnitMetrics,
     output: UnitSummary,
   })
-  async unit(ctx: CallContext, { teamId, baseline }: OrgUnitMetrics): Promise<UnitSummary> {
+  async unit(ctx: CallContext, { teamId, baseline, asOf }: OrgUnitMetrics): Promise<UnitSummary> {
     const unit = await this.summaries.unit(ctx, teamId);
-    return { unit, ...(await this.summaries.read(ctx, baseline, unit.id)) };
+    return { unit, ...(await this.summaries.read(ctx, { baseline, asOf, team: unit.id })) };
   }
 }
