@@ -7,7 +7,8 @@ const ACTUAL = { usual: 'last_3_months_to_date', permissions: ['effort.read'] } 
 export const WORK_METRICS: readonly Metric[] = [
   {
     ...{ ...PLANNED, name: 'allocated_fte', additive: true },
-    definition: 'FTE planned on projects, mean of the days of the period: people while they are here, open vacancies, teams as a whole.',
+    definition:
+      'FTE planned on projects, mean of the days of the period: people while they are here, vacancies while nobody fills them, teams as a whole.',
     measures: ['allocated_days'],
     value: 'allocated_days / days',
   },

@@ -1,3 +1,4 @@
+import { newId } from '../../src/database';
 import { Bench } from '../workforce/organization';
 import { ask, rows, totals } from './desk';
 
@@ -28,5 +29,27 @@ describe('figures about people', () => {
       line(null, '2026-01-01', 1, 0.5, 0, 1, 1),
     ]);
     expect(totals(answer)).toEqual(line(null, null, 2, 2, 1, 1, 0.5));
+  });
+
+  it('plans a vacancy while nobody fills it: until its filler comes, and again after they have left', async () => {
+    const org = await bench.organization();
+    const filler = await org.person({ start: '2026-02-01', end: '2026-03-31' });
+    const [project, vacancy] = [newId('prj'), newId('vac')];
+    await org.insert('project', [{ id: project, name: 'P', status: 'active', lifecycle_stage: 'approved', capex_class: 'none' }]);
+    const wanted = { role: 'Wanted', status: 'filled', fte: 1, target_start_date: '2026-01-01' };
+    await org.insert('vacancy', [{ id: vacancy, ...wanted, filled_by_employee_id: filler }]);
+    const booking = { vacancy_id: vacancy, target_project_id: project, fte: 0.5, start_date: '2026-01-01', is_primary: false };
+    await org.insert('allocation', [{ id: newId('alc'), ...booking }]);
+    const answer = await ask(org, {
+      metrics: ['allocated_fte', 'vacancy_count'],
+      granularity: 'month',
+      period: { from: '2026-01-01', to: '2026-04-30' },
+    });
+    expect(answer.rows.map(([, ...figures]) => figures)).toEqual([
+      [0.5, 1],
+      [0, 0],
+      [0, 0],
+      [0.5, 1],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { addDays } from '../../src/analytics/calendar';
-import type { Allocation, Generated, Terms } from './generated';
+import type { Allocation, Generated, Terms, Vacancy } from './generated';
 
 /** The groups that one row of facts belongs to, by dimension. */
 export type Facts = Readonly<Record<string, string | null>>;
@@ -140,14 +140,17 @@ export class Reference {
   }
 
   vacancies([, to]: Span): Contribution[] {
-    const open = this.org.vacancies.filter(
-      ({ status, filler }) => status === 'open' || (status === 'filled' && !this.org.here(filler!, to)),
-    );
-    return open.map(({ id, fte, geography }) => {
-      const placed = this.org.allocations.find((one) => one.subject === id && one.team !== null);
-      const { centre: _, ...team } = this.teamFacts(placed?.team ?? null);
-      return { facts: { ...team, geography, country: this.country(geography) }, measures: { vacancies: 1, openFte: fte } };
-    });
+    return this.org.vacancies
+      .filter((one) => this.isVacant(one, to))
+      .map(({ id, fte, geography }) => {
+        const placed = this.org.allocations.find((one) => one.subject === id && one.team !== null);
+        const { centre: _, ...team } = this.teamFacts(placed?.team ?? null);
+        return { facts: { ...team, geography, country: this.country(geography) }, measures: { vacancies: 1, openFte: fte } };
+      });
+  }
+
+  private isVacant({ status, filler }: Vacancy, day: string): boolean {
+    return status === 'open' || (status === 'filled' && !this.org.here(filler!, day));
   }
 
   work(span: Span): Contribution[] {
@@ -166,9 +169,10 @@ export class Reference {
           }
           if (!one.subject.startsWith('vac_'))
             return this.org.here(one.subject, day) ? [{ facts: { ...project, ...this.facts(one.subject, day) }, measures: staffed }] : [];
-          const { status, geography } = this.org.vacancies.find(({ id }) => id === one.subject)!;
+          const vacancy = this.org.vacancies.find(({ id }) => id === one.subject)!;
+          const { geography } = vacancy;
           const facts = { ...project, resource_type: 'vacancy', geography, country: this.country(geography) };
-          return status === 'open' ? [{ facts, measures: { allocated: share } }] : [];
+          return this.isVacant(vacancy, day) ? [{ facts, measures: { allocated: share } }] : [];
         }),
     ]);
   }

@@ -1,5 +1,6 @@
 import { rowsSource } from '../rows-source';
 import { factsOf, stretches } from './stretches.sql';
+import { VACANT_DAYS } from './vacancies.sql';
 
 /** Days of a bucket on which `x` is there. */
 const DAYS = '(least(x.last, b.to_day) - greatest(x.first, b.from_day) + 1)';
@@ -21,7 +22,7 @@ export const CAPACITY = rowsSource({
   measures: { capacity_days: `sum(x.contracted_fte * ${DAYS})` },
 });
 
-/** Who is planned on which project when: people while they are here, vacancies while they are open, and teams as a whole. */
+/** Who is planned on which project when: people while they are here, vacancies while nobody fills them, and teams as a whole. */
 const ASSIGNMENT = `assignment as materialized (
     select a.target_project_id, a.fte, s.resource_type, s.employee_id, s.contractor_id, s.team_id, s.parent_team_id, s.manager_id, s.job_role_id, s.work_type_id,
       s.geography_id, s.country_code, s.cost_centre_id, greatest(a.start_date, s.first) as first, least(coalesce(a.end_date, 'infinity'), s.last) as last
@@ -34,14 +35,14 @@ const ASSIGNMENT = `assignment as materialized (
     from allocation a join team t on t.org_id = $1 and t.id = a.team_id
     where a.org_id = $1 and a.target_project_id is not null
     union all
-    select a.target_project_id, a.fte, 'vacancy', null, null, null, null, v.hiring_manager_id, v.job_role_id, v.work_type_id, v.geography_id, g.country_code, null,
-      a.start_date, coalesce(a.end_date, 'infinity')
-    from allocation a join vacancy v on v.org_id = $1 and v.id = a.vacancy_id and v.status = 'open' left join geography g on g.org_id = $1 and g.id = v.geography_id
+    select a.target_project_id, a.fte, 'vacancy', null, null, null, null, v.hiring_manager_id, v.job_role_id, v.work_type_id, v.geography_id, v.country_code, null,
+      greatest(a.start_date, v.first), least(coalesce(a.end_date, 'infinity'), v.last)
+    from allocation a join vacant v on v.id = a.vacancy_id and v.first <= coalesce(a.end_date, 'infinity') and v.last >= a.start_date
     where a.org_id = $1 and a.target_project_id is not null
   )`;
 
 export const ALLOCATED = rowsSource({
-  with: (wish) => [...stretches(wish), ASSIGNMENT],
+  with: (wish) => [...stretches(wish), VACANT_DAYS, ASSIGNMENT],
   from: () => `bucket b join assignment x on ${DURING} left join project pr on pr.org_id = $1 and pr.id = x.target_project_id`,
   dimensions: { ...factsOf('x'), ...PROJECT },
   measures: {
