@@ -8,7 +8,7 @@ import { PERIOD } from './query';
 import type { Question } from './question';
 import { namesOf, ranked } from './ranking';
 import { type Bucket, bucketRows, windowOf } from './buckets.sql';
-import { dimension, source, sourceOf } from './vocabulary';
+import { dimension, mayBeNone, source, sourceOf } from './vocabulary';
 
 export interface Statement {
   readonly sql: string;
@@ -94,7 +94,12 @@ function reckoning(asked: Asked) {
   const keys = dimensions.map((_, index) => `d${index}`);
   ctes.add(merged(sources, measures, keys));
   ctes.add(hiddenRows(asked.hidden, parameters));
-  ctes.add(valued(question.reckoned, keys));
+  const partly = [...new Set(question.reckoned.flatMap(({ totalOf }) => totalOf ?? []))];
+  if (question.splits.length > 0) {
+    partly.forEach((measure) => ctes.add(covered(measure, measures, keys)));
+    leftOut.push(...partly.map((measure) => lacking(measure, measures, keys)));
+  }
+  ctes.add(valued(question, keys));
   const newest = new Map(sources.flatMap((name) => (source(name).newest ? [source(name).newest!] : [])));
   return { parameters, dimensions, keys, ctes: [...ctes], about: about(leftOut, newest) };
 }
@@ -109,7 +114,8 @@ function merged(sources: readonly string[], measures: readonly string[], keys: r
   const everyBucket = `select series, n, ${[...keys.map(() => 'null::text'), ...measures.map(() => 'null::numeric')].join(', ')}
       from bucket b where ${keys.length > 0 ? 'n = 0 and ' : ''}not exists (select from of_${sources[0]} o where o.series = b.series and o.n = b.n)`;
   const rows = `(${[...parts, everyBucket].join('\n      union all ')}) u (${[...by, ...measures].join(', ')})`;
-  const values = (value: (measure: string) => string): string => measures.map((one) => `coalesce(${value(one)}, 0) as ${one}`).join(', ');
+  const values = (value: (measure: string) => string): string =>
+    measures.map((one) => `${mayBeNone(one) ? value(one) : `coalesce(${value(one)}, 0)`} as ${one}`).join(', ');
   return sources.length === 1
     ? `merged as (\n    select ${by.join(', ')}, ${values((one) => one)} from ${rows}\n  )`
     : `merged as (\n    select ${by.join(', ')}, ${values((one) => `max(${one})`)} from ${rows}\n    group by ${by.join(', ')}\n  )`;
@@ -120,18 +126,42 @@ function groupId(dimensions: readonly unknown[]): string {
   return dimensions.length > 0 ? `coalesce(m.d0, '')` : `''`;
 }
 
+/** What of pay may be seen of a group, by the row of `hidden` that it has. */
+const SHOWN = { whole: 'h.parts_only is distinct from false', part: 'h.id is null' };
+
+const HIDDEN = (keys: readonly string[]): string => `left join hidden h on h.series = m.series and h.n = m.n and h.id = ${groupId(keys)}`;
+
+/** The measures of all groups that have one of them, in a row per series: no row where pay of any such group is hidden, which it would tell. */
+function covered(measure: string, measures: readonly string[], keys: readonly string[]): string {
+  return `covered_by_${measure} as materialized (
+    select m.series, ${measures.map((one) => `sum(m.${one}) as ${one}`).join(', ')}
+    from merged m ${HIDDEN(keys)}
+    where m.n > 0 and m.${measure} is not null
+    group by m.series having bool_and(${SHOWN.whole})
+  )`;
+}
+
+/** How many groups have other measures but not this one. */
+function lacking(measure: string, measures: readonly string[], keys: readonly string[]): string {
+  const others = measures.filter((one) => one !== measure).map((one) => `m.${one} <> 0`);
+  const groups = `select distinct ${keys.length > 0 ? keys.join(', ') : 'n'} from merged m where m.n > 0 and m.series = 0 and m.${measure} is null`;
+  return `select 'BUDGET_MISSING' as code, null as currency, count(*) as count, 'groups' as of
+    from (${groups} and (${others.join(' or ')})) g having count(*) > 0`;
+}
+
 /** Pay of hidden groups is taken out here, before anything is ordered, compared or counted. */
-function valued(metrics: readonly Metric[], keys: readonly string[]): string {
-  const shown = { whole: 'h.parts_only is distinct from false', part: 'h.id is null' };
-  const values = metrics.map(({ value, measures, pay }, index) => {
-    const figure = `(${value ?? measures[0]})::numeric`;
-    return `${pay ? `case when ${shown[pay]} then ${figure} end` : figure} as v${index}`;
+function valued({ reckoned, splits }: Question, keys: readonly string[]): string {
+  const values = reckoned.map(({ value, measures, pay, totalOf }, index) => {
+    const own = `(${value ?? measures[0]})::numeric`;
+    const total = `(select ${own} from covered_by_${totalOf} c where c.series = m.series)`;
+    const figure = totalOf !== undefined && splits.length > 0 ? `case when m.n = 0 then ${total} else ${own} end` : own;
+    return `${pay ? `case when ${SHOWN[pay]} then ${figure} end` : figure} as v${index}`;
   });
   const by = ['series', 'n', ...keys];
   return `valued as (
     select ${[...by.map((key) => `m.${key}`), ...values].join(', ')}
     from merged m join bucket b using (series, n)
-    left join hidden h on h.series = m.series and h.n = m.n and h.id = ${groupId(keys)}
+    ${HIDDEN(keys)}
   )`;
 }
 
@@ -151,18 +181,20 @@ function hiddenRows(hidden: readonly HiddenGroup[], parameters: Parameters): str
 function answer({ metrics, comparison }: Question, keys: readonly string[]): string {
   if (!comparison) return 'answer as (select * from valued)';
   if (comparison.with === 'budget') {
-    const budget = metrics.map((_, index) => `v${metrics.length} as c${index}`);
-    return `answer as (select *, ${budget.join(', ')} from valued)`;
+    const [budget, left] = [metrics.length, metrics.length + 1];
+    const columns = metrics.map((_, index) => `v${budget} as c${index}, -v${left} as change${index}`);
+    return `answer as (select *, ${columns.join(', ')} from valued)`;
   }
-  const of = (series: number, { additive }: Metric, index: number): string => {
+  const of = (series: number, { additive, measures }: Metric, index: number): string => {
     const value = `max(v${index}) filter (where series = ${series})`;
-    return additive ? `case when bool_or(series = ${series}) then ${value} else 0 end` : value;
+    return additive && !mayBeNone(...measures) ? `case when bool_or(series = ${series}) then ${value} else 0 end` : value;
   };
   const columns = metrics.flatMap((one, index) => [`${of(0, one, index)} as v${index}`, `${of(1, one, index)} as c${index}`]);
   const by = ['n', ...keys].join(', ');
   const values = `${by}, ${metrics.map((_, index) => `v${index}`).join(', ')}`;
   const pair = comparison.span ? 'valued' : `(select series, ${values} from valued union all select 1, ${values} from other) pair`;
-  return `answer as (select ${by}, ${columns.join(', ')} from ${pair} group by ${by})`;
+  const changes = metrics.map((_, index) => `v${index} - c${index} as change${index}`);
+  return `answer as (select *, ${changes.join(', ')} from (select ${by}, ${columns.join(', ')} from ${pair} group by ${by}) both_sides)`;
 }
 
 function page({ question, limit, after }: Asked & Shown, dimensions: readonly DimensionName[], parameters: Parameters): string[] {
@@ -173,7 +205,7 @@ function page({ question, limit, after }: Asked & Shown, dimensions: readonly Di
     return dimension(split).ids ? [`d${index}`, `name${index}`] : [`d${index}`];
   });
   const values = question.metrics.flatMap(({ unit }, index) => {
-    const columns = question.comparison ? [`v${index}`, `c${index}`, `v${index} - c${index}`] : [`v${index}`];
+    const columns = question.comparison ? [`v${index}`, `c${index}`, `change${index}`] : [`v${index}`];
     return columns.map((value) => shownValue(value, unit));
   });
   const same = after?.map((part, index) => `${key[index]} = ${parameters.add(part, 'text')}`);

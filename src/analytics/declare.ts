@@ -36,6 +36,8 @@ export interface Source {
   readonly leftOut?: (name: string, wish: Wish) => string[];
   /** Of the dimensions that a question splits and filters by, those that do not go together. */
   readonly apart?: (dimensions: readonly DimensionName[]) => readonly DimensionName[];
+  /** A group without rows has no value, instead of 0. */
+  readonly orNone?: true;
   /** How new its data is: an SQL expression for a day, by the name that the answer gives it. */
   readonly newest?: readonly [name: string, sql: string];
 }
@@ -53,9 +55,11 @@ export interface Metric {
   readonly measures: readonly string[];
   /**
    * SQL over its measures' names and `days` and `weeks` of the bucket; default: its only measure. A measure without rows is 0
-   * in it.
+   * in it, or null where its source says so.
    */
   readonly value?: string;
+  /** A measure that groups may lack: the total is then over the measures of those only that have it. */
+  readonly totalOf?: string;
   /** Whether the groups of a split add up to the total (over periods only where it is no state of a day and no average). */
   readonly additive: boolean;
   /** What its sources could split by but it cannot. */

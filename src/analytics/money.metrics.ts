@@ -36,19 +36,21 @@ export const MONEY_METRICS: readonly Metric[] = [
   {
     ...{ ...COST, name: 'budget_amount', measures: ['budgeted'], usual: 'this_year', permissions: ['budgets.read'] },
     definition:
-      "Budget, spread evenly over its months: the organization's own, or by team, cost centre, project or value stream those set for them.",
+      "Budget, spread evenly over its months: the organization's own, or by team, cost centre, project or value stream those set for them. Null where there is none.",
   },
   {
     ...{ ...WHOLE, name: 'budget_variance', usual: 'this_year', permissions: ['budgets.read', 'financials.read'] },
     definition:
-      'Budget less planned cost: negative where it costs more. By team, of each without its subteams; get_budget_status counts those in.',
+      'Budget less planned cost: negative where it costs more. Null without a budget; the total of a split is of the groups that have one. By team, of each without its subteams; get_budget_status counts those in.',
     measures: ['budgeted', 'cost_total'],
+    totalOf: 'budgeted',
     value: 'budgeted - cost_total',
   },
   {
     ...{ ...WHOLE, name: 'budget_variance_pct', unit: 'fraction', usual: 'this_year', permissions: ['budgets.read', 'financials.read'] },
     definition: 'Budget variance divided by the budget.',
     measures: ['budgeted', 'cost_total'],
+    totalOf: 'budgeted',
     value: '(budgeted - cost_total) / nullif(budgeted, 0)',
     additive: false,
   },

@@ -12,7 +12,7 @@ const MOST_DAYS = 3_660;
 /** A query whose parts fit each other. */
 export interface Question {
   readonly metrics: readonly Metric[];
-  /** The metrics, and the budget where they are compared with it. */
+  /** The metrics, and what stands beside them where they are compared with the budget: that, and what is left of it. */
   readonly reckoned: readonly Metric[];
   /** What the answer is split by, in the order of its columns; the period is one of them where it is split. */
   readonly splits: readonly (DimensionName | typeof PERIOD)[];
@@ -45,6 +45,9 @@ export interface Threshold {
   readonly value: string;
 }
 
+/** The budget, and what the cost leaves of it, which nobody asked for: problems with either are the budget's. */
+const BESIDE_BUDGET: readonly Metric[] = [metric('budget_amount'), { ...metric('budget_variance'), name: 'budget_amount' }];
+
 const NUMBER = /^-?\d{1,15}(\.\d{1,6})?$/;
 const COMPARING: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
 const LISTS: readonly string[] = ['in', 'not_in', 'under'];
@@ -60,7 +63,7 @@ export function questionOf(query: AnalyticsQuery, calendar: Calendar): Question 
   const byDimension = filters.filter((one): one is DimensionFilter => 'at' in one);
   const span = spanOf(query, metrics, calendar);
   const comparison = comparisonOf(query, metrics, span);
-  const reckoned = comparison?.with === 'budget' ? [...metrics, metric('budget_amount')] : metrics;
+  const reckoned = comparison?.with === 'budget' ? [...metrics, ...BESIDE_BUDGET] : metrics;
   for (const one of reckoned) {
     dimensions.forEach((name) => mustFit(one, name, 'dimensions', 'split'));
     byDimension.forEach(({ field, at }) => mustFit(one, field, `${at}.field`, 'filtered'));

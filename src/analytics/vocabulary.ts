@@ -47,3 +47,8 @@ export function dimensionsOf({ measures, except = [] }: Metric): DimensionName[]
   const sources = measures.map((measure) => source(sourceOf(measure)));
   return DIMENSION_NAMES.filter((name) => !except.includes(name) && sources.every(({ dimensions }) => dimensions.includes(name)));
 }
+
+/** Whether a measure, or one of a metric's, has no value instead of 0 in a group without rows. */
+export function mayBeNone(...measures: readonly string[]): boolean {
+  return measures.some((measure) => source(sourceOf(measure)).orNone);
+}

@@ -3,11 +3,21 @@ import { addDays, daysBetween } from './calendar';
 import type { Warning } from './query';
 import type { Question } from './question';
 
-/** What a source says that its figures lack; `of` amounts where it is nobody's cost. */
-export type LeftOut = CostWarningRow & { readonly of?: 'amounts' };
+/** What figures lack: somebody's cost, or `of` amounts that are nobody's, or of groups without a budget. */
+export type LeftOut =
+  | (CostWarningRow & { readonly of?: 'amounts' })
+  | { readonly code: 'BUDGET_MISSING'; readonly currency: null; readonly count: number; readonly of: 'groups' };
 
 export function warningsOf(rows: readonly LeftOut[], currency: string): Warning[] {
-  return rows.flatMap(({ of, ...row }) => (of === 'amounts' ? [unrated(row, currency)] : toWarnings([row], currency)));
+  return rows.flatMap((row) => {
+    if (row.of === 'groups') return [unbudgeted(row.count)];
+    return row.of === 'amounts' ? [unrated(row, currency)] : toWarnings([row], currency);
+  });
+}
+
+function unbudgeted(count: number): Warning {
+  const message = `${count === 1 ? 'One group has' : `${count} groups have`} cost but no budget: budget and difference are null there, and the total of the difference is of the groups that have one.`;
+  return { code: 'BUDGET_MISSING', count, message };
 }
 
 function unrated({ code, currency: from, count }: CostWarningRow, currency: string): Warning {

@@ -155,14 +155,54 @@ describe('a question that is compared', () => {
     const byTeam = rows(answer).map((row) => [row['team_name'], row['cost_total_budget']]);
     expect(byTeam).toEqual([
       ['Crew', '5000.00'],
-      ['Gone', '0.00'],
+      ['Gone', null],
     ]);
-    const variance = rows(await ask(org, { metrics: ['budget_variance'], dimensions: ['team'], period: MARCH }));
+    const [crew] = rows(answer);
+    expect(crew?.['cost_total_change']).toMatch(/^\d+\.\d\d$/);
+    expect(rows(answer)[1]).toMatchObject({ cost_total_change: null });
+    expect(totals(answer)).toMatchObject({
+      cost_total: whole['cost_total'],
+      cost_total_budget: '5000.00',
+      cost_total_change: crew?.['cost_total_change'],
+    });
+    expect(answer.meta.warnings).toEqual([
+      { code: 'BUDGET_MISSING', count: 1, message: expect.stringMatching(/^One group has cost but no budget: .* total of the difference/) },
+    ]);
+    const metrics = ['budget_variance', 'budget_variance_pct', 'budget_amount', 'cost_total'];
+    const reckoned = await ask(org, { metrics, dimensions: ['team'], period: MARCH });
+    const variance = rows(reckoned);
+    expect(variance.find(({ team_name }) => team_name === 'Gone')).toMatchObject({
+      budget_variance: null,
+      budget_variance_pct: null,
+      budget_amount: null,
+    });
+    const left = { budget_variance: `-${String(crew?.['cost_total_change'])}`, budget_amount: '5000.00', cost_total: whole['cost_total'] };
+    expect(totals(reckoned)).toMatchObject(left);
+    expect(Number(totals(reckoned)['budget_variance_pct'])).toBeCloseTo(Number(left.budget_variance) / 5_000, 3);
     for (const row of rows(answer))
       expect(Number(variance.find(({ team }) => team === row['team'])!['budget_variance'])).toBeCloseTo(
         -Number(row['cost_total_change']),
         2,
       );
+  });
+
+  it('has no budget where there is none, of the whole or of a month before the first', async () => {
+    const poor = await bench.organization();
+    await poor.people([{ pay: { '2020-01-01': ['26100', '0', 'EUR'] } }]);
+    const metrics = ['budget_amount', 'budget_variance'];
+    const period = { from: '2026-02-01', to: '2026-03-31' };
+    expect(await ask(poor, { metrics, period })).toMatchObject({ rows: [[null, null]], totals: [null, null], meta: { warnings: [] } });
+    const budget = { scope: 'org', amount: '12000', period: 'fiscal_year', currency: 'EUR', effective_date: '2026-03-01' };
+    await poor.insert('budget', [{ id: newId('bud'), ...budget }]);
+    const monthly = await ask(poor, { metrics, period, granularity: 'month' });
+    expect(monthly.rows).toEqual([
+      ['2026-02-01', null, null],
+      ['2026-03-01', '1000.00', '-1200.00'],
+    ]);
+    expect(monthly.totals).toEqual([null, '1000.00', '-1200.00']);
+    expect(monthly.meta.warnings).toMatchObject([{ code: 'BUDGET_MISSING', count: 1 }]);
+    const before = await ask(poor, { metrics, period: MARCH, compareTo: 'previous_period' });
+    expect(before.rows).toEqual([['1000.00', null, null, '-1200.00', null, null]]);
   });
 
   it('is refused where there is nothing to compare, and told what there is', async () => {

@@ -85,8 +85,13 @@ describe('what people cost, to somebody who may see costs but not pay', () => {
       },
     ]);
     const metrics = ['budget_variance', 'budget_variance_pct', 'cost_base', 'cost_overhead', 'cost_bonus'];
-    const variance = rows(await cost({ metrics, dimensions: ['team'] })).find((row) => row['team'] === teams.small)!;
-    expect(metrics.map((name) => variance[name])).toEqual(metrics.map(() => null));
+    const variance = await cost({ metrics, dimensions: ['team'] });
+    const hidden = rows(variance).find((row) => row['team'] === teams.small)!;
+    expect(metrics.map((name) => hidden[name])).toEqual(metrics.map(() => null));
+    // Of the teams with a budget this one alone would be the total.
+    expect(totals(variance)).toMatchObject({ budget_variance: null, budget_variance_pct: null });
+    expect(totals(await cost({ dimensions: ['team'], compareTo: 'budget' }))['cost_total_change']).toBeNull();
+    expect(totals(await cost({ metrics, dimensions: ['team'] }, 'owner'))['budget_variance']).toEqual(expect.any(String));
   });
 
   it('shows what cost is made of only where nobody alone has a bonus', async () => {

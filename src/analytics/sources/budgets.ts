@@ -45,6 +45,7 @@ function scoped(wish: Wish): Source {
 export const BUDGETED: Source = {
   dimensions: SCOPES,
   measures: ['budgeted'],
+  orNone: true,
   ctes: (name, wish) => scoped(wish).ctes(name, wish),
   leftOut: (name, wish) => scoped(wish).leftOut!(name, wish),
   apart: (dimensions) => (scopesIn(dimensions).length > 1 ? scopesIn(dimensions) : []),

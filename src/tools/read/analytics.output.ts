@@ -32,7 +32,8 @@ class FreshnessOutput {
 }
 
 class WarningOutput extends Warning {
-  @OneOf([...WARNINGS, 'ACTUALS_END_EARLY'], 'ACTUALS_END_EARLY: count is the days without figures.') override code: string;
+  @OneOf([...WARNINGS, 'BUDGET_MISSING', 'ACTUALS_END_EARLY'], 'ACTUALS_END_EARLY: count is the days without figures.')
+  override code: string;
 }
 
 class MetaOutput {
@@ -53,7 +54,7 @@ class MetaOutput {
 export class AnalyticsTable {
   @ListOf(() => ColumnOutput) columns: ColumnOutput[];
   @ListOf({ type: 'array', items: CELL }, 'null: no such group, or no value.') rows: Cell[][];
-  @ListOf(CELL, 'One row: all groups, the whole period.') totals: Cell[];
+  @ListOf(CELL, 'One row: all groups, shown or not; the whole period.') totals: Cell[];
   @Nested(() => MetaOutput) meta: MetaOutput;
 }
 
