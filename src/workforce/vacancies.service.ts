@@ -20,7 +20,7 @@ export interface VacancySearch extends NamedSearch {
 interface General {
   id: string;
   role: string;
-  /** A filled one is open again from the day after its filler's last. */
+  /** A filled one is open before its filler's first day and after the last. */
   status: VacancyStatus;
   fte: number;
   targetStartDate: string;

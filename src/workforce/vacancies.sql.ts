@@ -2,17 +2,19 @@ import { projectAllocations, subjectsOfTeam, teamAllocations, teamOf } from './a
 import { CLOCK, named } from './employees.sql';
 import type { NamedList } from './named-list';
 
-/** Whether whoever filled it is still there on the day. */
-const stillThere = (table: string, column: string): string =>
-  `exists (select from ${table} f where f.org_id = $1 and f.id = e.${column} and (f.end_date is null or f.end_date >= clock.day))`;
+/** Whether it is filled by somebody, `f`, of whom this holds. */
+const filledBy = (condition: string): string => `(e.status = 'filled' and (
+      exists (select from employee f where f.org_id = $1 and f.id = e.filled_by_employee_id and ${condition})
+      or exists (select from contractor f where f.org_id = $1 and f.id = e.filled_by_contractor_id and ${condition})))`;
 
-/** A vacancy opens again when its filler leaves. */
-export const VACANCY_STATUS = `case when e.status = 'filled' and not ${stillThere('employee', 'filled_by_employee_id')}
-      and not ${stillThere('contractor', 'filled_by_contractor_id')} then 'open' else e.status end`;
+const NOT_LEFT = '(f.end_date is null or f.end_date >= clock.day)';
 
-const COLUMNS = `${VACANCY_STATUS} as status_now`;
+/** Filled while whoever fills it is there; before that, and after they have left, it is open. */
+export const VACANCY_STATUS = `case when e.status = 'filled' and not ${filledBy(`f.start_date <= clock.day and ${NOT_LEFT}`)} then 'open' else e.status end`;
 
-const FILLED_BY = `case when e.status_now = 'filled' then coalesce(
+const COLUMNS = `${VACANCY_STATUS} as status_now, ${filledBy(NOT_LEFT)} as has_filler`;
+
+const FILLED_BY = `case when e.has_filler then coalesce(
       ${named('employee', `x.first_name || ' ' || x.last_name`, 'filled_by_employee_id')},
       ${named('contractor', 'x.name', 'filled_by_contractor_id')}) end`;
 

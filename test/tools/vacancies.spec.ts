@@ -60,6 +60,14 @@ describe('tools about vacancies', () => {
     expect(after).not.toHaveProperty('filledBy');
   });
 
+  it('has a vacancy open until its filler comes, and names who that will be', async () => {
+    expect(await roles({ status: 'open', asOf: '2025-12-31' })).toEqual(['Baker', 'Carpenter', 'Électricien']);
+    const { vacancy, filledBy } = await desk.ask('viewer', 'get_vacancy_details', { vacancyId: filled, asOf: '2025-12-31' });
+    expect([vacancy.status, filledBy.name]).toEqual(['open', 'Newly Hired']);
+    const counted = { metrics: ['vacancy_count'], period: { from: '2025-12-31', to: '2025-12-31' } };
+    expect((await desk.ask('viewer', 'query_analytics', counted)).totals).toEqual([3]);
+  });
+
   it('counts it as open then wherever vacancies are counted', async () => {
     const leaver = await desk.org.person({ start: '2020-01-01', end: '2020-12-31' });
     await desk.add('vacancy', 'vac', {

@@ -82,7 +82,7 @@ class SalaryRange {
 abstract class Vacancy {
   @Id('vac') id: string;
   @Words() role: string;
-  @OneOf(VACANCY_STATUSES, 'A filled one opens again when its filler leaves.') status: (typeof VACANCY_STATUSES)[number];
+  @OneOf(VACANCY_STATUSES, 'Open until its filler comes and after they leave.') status: (typeof VACANCY_STATUSES)[number];
   @Fte() fte: number;
   @DateOnly() targetStartDate: string;
 }
@@ -92,7 +92,7 @@ class VacancyRow extends Vacancy {
   @Words(undefined, OPTIONAL) geography?: string;
   @Ref(undefined, OPTIONAL) team?: IdName;
   @Ref(undefined, OPTIONAL) hiringManager?: IdName;
-  @Ref(undefined, OPTIONAL) filledBy?: IdName;
+  @Ref('Also who is yet to come.', OPTIONAL) filledBy?: IdName;
   @Nested(() => SalaryRange, undefined, OPTIONAL) salary?: SalaryRange;
 }
 
@@ -114,7 +114,7 @@ export class VacancyRecord {
   @Nested(() => OneVacancy) vacancy: OneVacancy;
   @Ref(undefined, OPTIONAL) team?: IdName;
   @Ref(undefined, OPTIONAL) hiringManager?: IdName;
-  @Ref(undefined, OPTIONAL) filledBy?: IdName;
+  @Ref('Also who is yet to come.', OPTIONAL) filledBy?: IdName;
   @Nested(() => SalaryRange, 'Annual, at 1.0 FTE.', OPTIONAL) salary?: SalaryRange;
   @ListOf(() => TeamAllocation, undefined, OPTIONAL) allocations?: TeamAllocation[];
   @ListOf(() => ProjectAllocation, undefined, OPTIONAL) projectAllocations?: ProjectAllocation[];
