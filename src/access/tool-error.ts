@@ -20,6 +20,7 @@ export type ToolErrorCode =
 export interface ToolErrorExtras {
   /** The next step, for a reader with no context. */
   readonly hint?: string;
+  /** Whether the model can call again as the hint says; false where that takes a person with other rights, or other settings. */
   readonly retryable?: boolean;
   readonly details?: Readonly<Record<string, unknown>>;
 }

@@ -56,7 +56,7 @@ export class CallRunner {
   async resource(origin: CallOrigin, uri: string, rpc: RpcRequest): Promise<unknown> {
     for (const resource of this.catalogue.resources.values()) {
       const variables = this.catalogue.offers(origin.narrowing, resource.declaration) && matchTemplate(resource.declaration.uri, uri);
-      if (variables) return this.run(resource, origin, validInput(resource, variables), rpc);
+      if (variables) return this.run(resource, origin, validInput(resource, variables, readAgain), rpc);
     }
     return undefined;
   }
@@ -85,8 +85,13 @@ function leftOut(): ToolError {
   });
 }
 
-function validInput({ declaration: { input = NoInput } }: Callable<Listed>, args: unknown): object {
-  return validate(input, args);
+function validInput({ declaration: { input = NoInput } }: Callable<Listed>, args: unknown, again?: () => string): object {
+  return validate(input, args, again);
+}
+
+/** Whoever reads a resource sends an address, no arguments. */
+function readAgain(): string {
+  return 'Read again with the address corrected.';
 }
 
 /** `employee://{id}` against `employee://emp_1`: the variables, or undefined. One segment each, no nesting. */

@@ -15,6 +15,8 @@ export interface FieldSpec {
   readonly choosesWorld?: boolean;
   /** Its value names a scenario that the call cannot do without: to change it, or to read it. */
   readonly scenario?: 'changed' | 'read';
+  /** The tool that finds what the value names, told where it names nothing. */
+  readonly find?: string;
   /** The class of an input's inner object, or of each item of a list of them: made and checked as strictly as the arguments. */
   readonly inner?: { readonly type: () => Type<object>; readonly list: boolean };
 }

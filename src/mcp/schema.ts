@@ -18,7 +18,7 @@ export class NoInput {}
  * Arguments → a validated instance, or VALIDATION naming each field and what it wants. Strict: an unknown argument is
  * an error, because a model that misspells one must hear of it. An empty string means "not given".
  */
-export function validate<T extends object>(type: Type<T>, given: unknown): T {
+export function validate<T extends object>(type: Type<T>, given: unknown, again = callAgain): T {
   if (given !== undefined && !isObject(given)) {
     throw new ToolError('VALIDATION', 'The arguments must be one JSON object.', { details: { fields: [] } });
   }
@@ -28,10 +28,19 @@ export function validate<T extends object>(type: Type<T>, given: unknown): T {
     if (scenario !== undefined && ((given ?? {}) as Record<string, unknown>)[name] === undefined) throw scenarioRequired(name, scenario);
   const shown = problems.slice(0, SHOWN_PROBLEMS);
   throw new ToolError('VALIDATION', shown.map(({ problem }) => problem).join(' '), {
-    hint: `Call again with the arguments corrected. Allowed: ${[...fieldsOf(type).keys()].join(', ') || 'none'}.`,
+    hint: [...findingTools(shown), again(type)].join(' '),
     retryable: true,
-    details: { fields: shown },
+    details: { fields: shown.map(({ field, problem }) => ({ field, problem })) },
   });
+}
+
+function callAgain(type: Type<object>): string {
+  return `Call again with the arguments corrected. Allowed: ${[...fieldsOf(type).keys()].join(', ') || 'none'}.`;
+}
+
+/** A name where an id belongs is the commonest mistake: whoever makes it is told who knows the id. */
+function findingTools(problems: readonly Problem[]): string[] {
+  return problems.flatMap(({ field, find }) => (find === undefined ? [] : [`Find ${field} with ${find}.`]));
 }
 
 const WITHOUT_SCENARIO = {
@@ -41,16 +50,17 @@ const WITHOUT_SCENARIO = {
 
 /** Whoever leaves it out has to hear how one is got. */
 function scenarioRequired(field: string, use: keyof typeof WITHOUT_SCENARIO): ToolError {
-  return new ToolError('SCENARIO_REQUIRED', `${WITHOUT_SCENARIO[use]}: ${field} is missing.`, {
+  return new ToolError('SCENARIO_REQUIRED', `${WITHOUT_SCENARIO[use]}: ${field} is required.`, {
     hint: 'Make one with create_scenario or find one with list_scenarios, and pass its id.',
     retryable: true,
-    details: { fields: [{ field, problem: 'is missing' }] },
+    details: { fields: [{ field, problem: 'is required' }] },
   });
 }
 
 interface Problem {
   readonly field: string;
   readonly problem: string;
+  readonly find?: string;
 }
 
 /** @param path where the object stands in the arguments, such as `filters[0].` */
@@ -72,7 +82,7 @@ function read<T extends object>(type: Type<T>, given: object, path: string): { i
     const made = inner?.list ? each(value, (one, index) => below(one, `${at}[${index}]`)) : below(value, at);
     if (fields.has(name)) Object.assign(instance, { [name]: made });
   }
-  const broken = flatten(validateSync(instance, { stopAtFirstError: false, forbidUnknownValues: false }), path);
+  const broken = flatten(validateSync(instance, { stopAtFirstError: false, forbidUnknownValues: false }), fields, path);
   return { instance, problems: [...problems, ...broken] };
 }
 
@@ -97,11 +107,13 @@ function unknownArguments(fields: ReadonlyMap<string, FieldSpec>, present: [stri
     .map((name) => ({ field: name, problem: `There is no argument "${name}".` }));
 }
 
-function flatten(errors: ValidationError[], path: string): Problem[] {
-  return errors.flatMap(({ property, constraints }) => {
+function flatten(errors: ValidationError[], fields: ReadonlyMap<string, FieldSpec>, path: string): Problem[] {
+  return errors.flatMap(({ property, value, constraints }) => {
     const field = `${path}${property}`;
     const [text] = Object.values(constraints ?? {});
+    if (text === undefined) return [];
     // The rule's sentence begins with the bare name of the property.
-    return text === undefined ? [] : [{ field, problem: `${path}${text.replace(/\.$/, '')}.` }];
+    const wanted = value === undefined ? text.replace(`${property} must`, `${property} is required and must`) : text;
+    return [{ field, problem: `${path}${wanted.replace(/\.$/, '')}.`, find: fields.get(property)?.find }];
   });
 }

@@ -17,7 +17,7 @@ export { fiscalPeriods } from './fiscal.sql';
 export { listNamed, type NamedList, type NamedSearch } from './named-list';
 export type { Named } from './named-search.sql';
 export { pageAfter, rankedPage, rankedRows, type RankedRows } from './ranked-page';
-export { type Reference, type ReferenceKind, resolveReferences } from './references';
+export { findingTool, type Reference, type ReferenceKind, resolveReferences } from './references';
 export { type FieldRights, mayFilter, redactItems, redactRecord } from './rights';
 export { type AskedPeriod, mustBeInOrder, SPAN } from './period';
 export { FX, rated } from './fx.sql';

@@ -18,6 +18,11 @@ const KINDS = {
 
 export type ReferenceKind = keyof typeof KINDS;
 
+/** The tool that finds the ids with a prefix, where they are ids of something that can be named. */
+export function findingTool(prefix: string): string | undefined {
+  return (KINDS as Readonly<Partial<Record<string, { readonly find: string }>>>)[prefix]?.find;
+}
+
 /** A reference as the caller gave it: `emp_…`, `ext:<externalId>`, or for an employee an e-mail address. */
 export interface Reference {
   readonly kind: ReferenceKind;

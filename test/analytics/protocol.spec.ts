@@ -37,7 +37,7 @@ describe('query_analytics over MCP', () => {
       { metrics: ['fte'], filters: [{ field: 'team', op: 'eq', value: 'x', not: 1 }] },
       'There is no argument "filters[0].not".',
     ],
-    ['a filter without a field', { metrics: ['fte'], filters: [{ op: 'eq' }] }, 'filters[0].field must be text'],
+    ['a filter without a field', { metrics: ['fte'], filters: [{ op: 'eq' }] }, 'filters[0].field is required and must be text'],
     ['an unknown operator', { metrics: ['fte'], filters: [{ field: 'team', op: 'like' }] }, 'filters[0].op must be one of eq, ne, '],
     ['a filter that is none', { metrics: ['fte'], filters: ['team'] }, 'filters must be a list of at most 10 objects'],
     ['a number for text', { metrics: ['fte'], filters: [{ field: 'fte', op: 'gt', value: 10 }] }, 'filters[0].value must be text'],
@@ -47,7 +47,7 @@ describe('query_analytics over MCP', () => {
       'filters[0].value must be text of 1 to 200',
     ],
     ['a null byte', { metrics: ['fte'], filters: [{ field: 'team', op: 'eq', value: 'a\u0000' }] }, 'filters[0].value must be text'],
-    ['half a period', { metrics: ['fte'], period: { from: '2026-01-01' } }, 'period.to must be a date'],
+    ['half a period', { metrics: ['fte'], period: { from: '2026-01-01' } }, 'period.to is required and must be a date'],
     [
       'a day that is none',
       { metrics: ['fte'], period: { from: '2026-02-30', to: '2026-03-01' } },

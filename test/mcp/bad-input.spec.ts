@@ -167,6 +167,35 @@ describe('bad input', () => {
       }),
     );
     expect(await unnamed(cases)).toEqual([]);
+    for (const [tool, args, , field] of cases) expect((await ask(acme, tool, args)).message).toContain(`${field} is required`);
+  });
+
+  it('is told which tool knows the id, where a name came for it', async () => {
+    const draft = (tool: string, args: object) => [tool, { planId: acme.ids.scenario, ...args }] as const;
+    for (const [[tool, args], hint] of [
+      [['get_team_details', { teamId: 'Platform' }], 'Find teamId with search_teams.'],
+      [['get_employee_details', { employeeId: 'Margaux Pérignac' }], 'Find employeeId with search_employees.'],
+      [draft('update_project', { projectId: acme.ids.project, ownerId: 'Margaux' }), 'Find ownerId with search_employees.'],
+      [draft('terminate_employees', { employeeIds: ['Margaux'], endDate: '2031-01-01' }), 'Find employeeIds with search_employees.'],
+      [['search_employees', { jobRoleId: 'Engineer' }], 'Find jobRoleId with list_job_roles.'],
+      [['search_employees', { geographyId: 'Berlin' }], 'Find geographyId with get_geographies.'],
+      [['get_project_details', { projectId: 'Atlas' }], 'Find projectId with search_projects.'],
+      [['get_scenario', { planId: 'Growth' }], 'Find planId with list_scenarios.'],
+      [['compare_scenarios', { planIds: ['ext:1'] }], 'Find planIds with list_scenarios.'],
+    ] as const)
+      expect([tool, await ask(acme, tool, args)]).toEqual([
+        tool,
+        expect.objectContaining({ code: 'VALIDATION', hint: expect.stringContaining(hint) }),
+      ]);
+    const { error } = (await world.rpc(acme.owner, 'resources/read', { uri: 'employee://Margaux' })).json;
+    expect(error.data).toMatchObject({
+      message: 'employeeId must be the id of an employee (emp_…), ext: and its external id, or an e-mail address.',
+      hint: 'Find employeeId with search_employees. Read again with the address corrected.',
+    });
+    expect((await ask(acme, 'get_scenario', { planId: 'x' })).message).toBe('planId must be the id of a scenario (plan_…).');
+    expect((await ask(acme, 'get_team_details', { teamId: 'x' })).message).toBe(
+      'teamId must be the id of a team (team_…) or ext: and its external id.',
+    );
   });
 
   /** Who forgets the scenario to change, or in whose world to look, hears of scenarios; who forgets the one to tell about, of the field. */

@@ -95,7 +95,7 @@ describe('a scenario before it is handed in', () => {
       expect(await desk.ask('viewer', 'validate_scenario', { planId: 'plan_ofnobody2345' })).toMatchObject({ code: 'NOT_FOUND' });
       expect(await desk.ask('viewer', 'validate_scenario')).toMatchObject({
         code: 'SCENARIO_REQUIRED',
-        message: 'This is asked about a scenario: planId is missing.',
+        message: 'This is asked about a scenario: planId is required.',
       });
     });
   });

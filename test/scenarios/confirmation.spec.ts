@@ -62,7 +62,11 @@ describe('an organization that wants removals confirmed', () => {
   it.each(CALLS)('asks before %s, shows what would be, and does it when called again with the token', async (tool, args) => {
     const call = { planId, ...args(known) };
     const asked = await desk.ask('owner', tool, call);
-    expect(asked).toMatchObject({ code: 'CONFIRMATION_REQUIRED', details: { preview: { planId }, confirmationToken: expect.any(String) } });
+    expect(asked).toMatchObject({
+      code: 'CONFIRMATION_REQUIRED',
+      retryable: true,
+      details: { preview: { planId }, confirmationToken: expect.any(String) },
+    });
     expect(await rev()).toBe(1);
     const dry = await desk.ask('owner', tool, { ...call, dryRun: true });
     expect([dry.code, dry.dryRun]).toEqual([undefined, true]);

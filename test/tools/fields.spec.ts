@@ -155,7 +155,7 @@ describe('field decorators', () => {
     expect([made.one, ...(made.some ?? [])].every((one) => one instanceof Inner)).toBe(true);
     expect(made).toEqual({ one: { name: 'x' }, some: [{ name: 'y', which: ['a'] }, { name: 'z' }], words: ['a', 'b'] });
     const problemOf = async (given: object) => (await refusal((async () => validate(Outer, given))())).message;
-    expect(await problemOf({ one: {} })).toMatch(/^one\.name must be text/);
+    expect(await problemOf({ one: {} })).toMatch(/^one\.name is required and must be text/);
     expect(await problemOf({ one: { name: 'x', constructor: 1 } })).toBe('There is no argument "one.constructor".');
     expect(await problemOf({ some: [{ name: 'x' }, { name: 'far too long a name' }] })).toMatch(/^some\[1\]\.name must be text/);
     expect(await problemOf({ some: [{ name: 'x', which: ['c'] }] })).toMatch(/^some\[0\]\.which must be a list of 0 to 2/);

@@ -37,6 +37,7 @@ export class Confirmation {
       'CONFIRMATION_REQUIRED',
       'This organization wants such changes confirmed. Nothing is changed yet; the preview shows what would be.',
       {
+        retryable: true,
         hint: `Show the preview to the user. If they agree, repeat the same call with confirmationToken within ${MINUTES} minutes.`,
         details: { preview, confirmationToken: `${expires}.${this.sign(expires, ctx, write, rev)}` },
       },

@@ -1,4 +1,5 @@
 import { field, type FieldSpec } from '../../mcp';
+import { findingTool } from '../../workforce';
 import { described, FieldOptions, rule } from './rule';
 import { isLine } from './text.decorator';
 
@@ -26,17 +27,19 @@ const NOUNS = {
 export type IdPrefix = keyof typeof NOUNS;
 
 const MAX = 254;
+const WAYS = new Intl.ListFormat('en', { type: 'disjunction' });
 const EXTERNAL = /^ext:./;
 const EMAIL = /^[^@\s]+@[^@\s]+$/;
 
-const PLAN = /^plan_[a-z0-9]{1,40}$/;
-const SCENARIO = rule('planId', (value) => typeof value === 'string' && PLAN.test(value), 'the id of a scenario (plan_…)');
+/** Scenarios are known here only. */
+const SCENARIO = reference('plan');
+const IS_SCENARIO = rule('planId', SCENARIO.holds, SCENARIO.wants);
 
 type Needed = Pick<FieldSpec, 'scenario'>;
 
 /** A scenario that the call is about; it is not read in its world. */
 export function ScenarioId(description: string, { optional, scenario }: FieldOptions & Needed = {}): PropertyDecorator {
-  return field({ schema: { type: 'string', description }, rules: [SCENARIO], optional, scenario });
+  return field({ schema: { type: 'string', description }, rules: [IS_SCENARIO], optional, scenario, find: SCENARIO.find });
 }
 
 /** The scenario that the call reads instead of live data, or cannot do without; whatever the tool asks is answered in its world. */
@@ -44,17 +47,18 @@ export function PlanId({ scenario }: Needed = {}): PropertyDecorator {
   const needed = scenario !== undefined;
   return field({
     schema: { type: 'string', description: needed ? 'Scenario.' : 'Scenario to read.' },
-    rules: [SCENARIO],
+    rules: [IS_SCENARIO],
     optional: !needed,
     choosesWorld: true,
     scenario,
+    find: SCENARIO.find,
   });
 }
 
 /** One of some words, or the id of a scenario. */
 export function ScenarioOr(words: readonly string[], description: string, { byDefault }: { byDefault?: string } = {}): PropertyDecorator {
-  const holds = (value: unknown): boolean => typeof value === 'string' && (words.includes(value) || PLAN.test(value));
-  const wants = `${words.join(', ')} or the id of a scenario (plan_…)`;
+  const holds = (value: unknown): boolean => SCENARIO.holds(value) || words.includes(value as string);
+  const wants = `${words.join(', ')} or ${SCENARIO.wants}`;
   return field({
     schema: { type: 'string', ...(byDefault && { default: byDefault }), description: `${wants}. ${description}` },
     rules: [rule('scenarioOr', holds, wants)],
@@ -67,25 +71,40 @@ export function ScenarioOr(words: readonly string[], description: string, { byDe
  * Whether it exists is the service's question: an unknown id and another organization's are the same NOT_FOUND.
  */
 export function Id(prefix: IdPrefix, description?: string, { optional }: FieldOptions = {}): PropertyDecorator {
-  const { holds, wants } = reference(prefix);
-  return field({ schema: { type: 'string', ...described(description) }, rules: [rule('id', holds, wants)], optional });
+  const { holds, wants, find } = reference(prefix);
+  return field({ schema: { type: 'string', ...described(description) }, rules: [rule('id', holds, wants)], optional, find });
 }
 
 /** Several references, at least one. */
 export function Ids(prefix: IdPrefix, description: string, { most }: { readonly most: number }): PropertyDecorator {
-  const { holds, wants } = reference(prefix);
+  const { holds, wants, find } = reference(prefix);
   const all = (value: unknown): boolean => Array.isArray(value) && value.length >= 1 && value.length <= most && value.every(holds);
   return field({
     schema: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: most, description },
     rules: [rule('ids', all, `a list of 1 to ${most}, each ${wants}`)],
+    find,
   });
 }
 
-function reference(prefix: IdPrefix): { holds: (value: unknown) => boolean; wants: string } {
+interface Reference {
+  readonly holds: (value: unknown) => boolean;
+  readonly wants: string;
+  readonly find: string | undefined;
+}
+
+/** What other systems know, too, has their ids besides its own. */
+function reference(prefix: IdPrefix): Reference {
   const own = new RegExp(`^${prefix}_[a-z0-9]{1,40}$`);
-  const byEmail = prefix === 'emp';
+  const find = findingTool(prefix);
+  const [external, email] = [find !== undefined, prefix === 'emp'];
+  const ways = [
+    `the id of ${/^[aeiou]/i.test(NOUNS[prefix]) ? 'an' : 'a'} ${NOUNS[prefix]} (${prefix}_…)`,
+    ...(external ? ['ext: and its external id'] : []),
+    ...(email ? ['an e-mail address'] : []),
+  ];
   return {
-    holds: (value) => isLine(value, MAX) && (own.test(value) || EXTERNAL.test(value) || (byEmail && EMAIL.test(value))),
-    wants: `the id of ${byEmail ? 'an employee' : `a ${NOUNS[prefix]}`} (${prefix}_…), ext: and its external id${byEmail ? ', or an e-mail address' : ''}`,
+    holds: (value) => isLine(value, MAX) && (own.test(value) || (external && EXTERNAL.test(value)) || (email && EMAIL.test(value))),
+    wants: WAYS.format(ways),
+    find: prefix === 'plan' ? 'list_scenarios' : find,
   };
 }

@@ -52,5 +52,5 @@ export class Written {
   @ListOf(() => WarningOutput) warnings: WarningOutput[];
   @Nested(() => DriftOutput) drift: DriftOutput;
   @Words('Where the user reviews and submits the scenario.') reviewUrl: string;
-  @Flag('Nothing was changed.', OPTIONAL) dryRun?: boolean;
+  @Flag('Nothing was changed: ids, planRev and figures are as they would be.', OPTIONAL) dryRun?: boolean;
 }

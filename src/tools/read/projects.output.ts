@@ -125,6 +125,6 @@ export class ProjectsWithIssues extends PageOutput {
   @DateOnly() asOf: string;
   @Currency('Of every amount.') currency: string;
   @Nested(() => IssueCounts, 'Projects per issue, on all pages.') counts: IssueCounts;
-  @ListOf(() => ProjectWithIssues) items: ProjectWithIssues[];
+  @ListOf(() => ProjectWithIssues, 'allocated names the three largest of its allocations.') items: ProjectWithIssues[];
   @ListOf(TEXT, undefined, OPTIONAL) redacted?: string[];
 }

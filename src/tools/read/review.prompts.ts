@@ -81,7 +81,7 @@ export class ReviewPrompts {
     return task(ctx, 'Put our open vacancies in order of need.', focus, [
       'Call get_organization_context for today, then search_vacancies for all that are open or on hold.',
       'Call get_team_details for the teams with the most vacancies, with include members, vacancies and projects; search_employees with status on_notice for who is about to leave them.',
-      'Rank by: target start already past, work that stops without the role, team below its strength, age of the vacancy. Keep what you know apart from what you assume.',
+      'Rank by: how long the target start is past, work that stops without the role, team below its strength. Keep what you know apart from what you assume.',
       'Answer with a table: place, vacancy, team, target start, reason in one line. Then what could wait, and why.',
     ]);
   }

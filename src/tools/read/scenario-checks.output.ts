@@ -61,6 +61,7 @@ export class ScenariosCompared {
   @Nested(() => PeriodCompared) period: PeriodCompared;
   @DateOnly() asOf: string;
   @Currency(undefined, OPTIONAL) currency?: string;
-  @ListOf(() => WorldCompared, 'Live first.') items: WorldCompared[];
+  @ListOf(() => WorldCompared, 'Live first. Headcount, FTE and vacancies are of the last day, costs of the whole period.')
+  items: WorldCompared[];
   @ListOf(TEXT, 'Left out because the caller may not read it.', OPTIONAL) redacted?: string[];
 }

@@ -1,11 +1,11 @@
-import { Flag, Id, Paged } from '../fields';
+import { Flag, Paged, ScenarioId } from '../fields';
 
 export class OneScenario {
-  @Id('plan', 'The scenario.') planId: string;
+  @ScenarioId('The scenario.') planId: string;
 }
 
 export class PagesOfScenario extends Paged {
-  @Id('plan', 'The scenario.') planId: string;
+  @ScenarioId('The scenario.') planId: string;
 }
 
 export class DiffOfScenario extends PagesOfScenario {

@@ -51,6 +51,7 @@ export class ScenarioPrompts {
       'add_team',
       'move_employee',
       'org_summary',
+      'validate_scenario',
       'get_scenario_diff',
       'get_scenario_review_link',
     ],
@@ -61,7 +62,7 @@ export class ScenarioPrompts {
     return task(ctx, `Try this reorganization as a scenario: ${change}.`, focus, [
       'Call get_org_tree and get_team_details for the teams it is about. Say which people, managers and dates you understood, and ask about what is open before you write.',
       'Call create_scenario with type restructure and a title that says what changes, then update_team, add_team and move_employee with its planId and a reason each. Read the warnings of each answer.',
-      'Call org_summary with the planId: spans of control, layers, people without a team. Mend what the change itself broke; name the rest.',
+      'Call org_summary with the planId for headcount, span of control and layers beside live, and validate_scenario for what does not hold. Mend what the change itself broke; name the rest.',
       'Call get_scenario_diff and check it against the wish: nothing missing, nothing more.',
       'Answer with a table of teams, before and after: lead, headcount, span. Then what the change does not solve, and the link of get_scenario_review_link.',
     ]);

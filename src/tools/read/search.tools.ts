@@ -58,7 +58,7 @@ export class SearchTools {
   @ReadTool({
     name: 'fetch',
     title: 'Fetch one result',
-    description: 'Everything about one search result, as text.',
+    description: 'The main facts of one search result as text; the get_… tools tell more.',
     toolset: 'core',
     permissions: ['org.read'],
     input: Fetch,
