@@ -52,6 +52,36 @@ describe('vacancies, contractors, projects, allocations, AI agents and budgets i
     });
   });
 
+  it('says what a change makes of the day from which there is a difference', async () => {
+    const pay = { salaryMin: '60000', salaryMax: '60000', currency: 'EUR' };
+    const places = { jobRoleId: one.ids.jobRole, geographyId: one.ids.geography };
+    const { entity, impact } = await done('add_vacancy', { role: 'Later', targetStartDate: '2031-04-25', ...pay, ...places });
+    expect(impact).toMatchObject({ asOf: '2031-04-25', monthlyCost: expect.stringMatching(/^[45]\d{3}\.\d\d$/) });
+    const back = { asOf: '2031-04-25', monthlyCost: `-${impact.monthlyCost}` };
+    const held = await done('update_vacancy', { vacancyId: entity.id, status: 'on_hold' });
+    expect(held['impact']).toMatchObject(back);
+    expect((await done('update_vacancy', { vacancyId: entity.id, role: 'Late', status: 'open' }))['impact']).toMatchObject(impact);
+    const moved = await done('update_vacancy', { vacancyId: entity.id, targetStartDate: '2031-02-01' });
+    expect(moved['impact'].asOf).toBe('2031-02-01');
+    const dropped = await done('delete_vacancy', { vacancyId: entity.id });
+    expect(dropped['impact'].asOf).toBe('2031-02-01');
+    expect((await done('undo_scenario_change', { changeId: dropped['changeIds'][0] }))['impact'].asOf).toBe('2031-02-01');
+    const leaves = await done('update_employee', { employeeId: one.ids.employee, endDate: '2031-06-30', skills: ['chess'] });
+    expect(leaves['impact']).toMatchObject({ asOf: '2031-07-01', headcount: -1 });
+    const stays = await done('update_employee', { employeeId: one.ids.employee, clear: ['endDate'] });
+    expect(stays['impact']).toMatchObject({ asOf: '2031-07-01', headcount: 1 });
+  });
+
+  it('says so of rows of live, too, also where their deletion is taken back', async () => {
+    const [live] = await world.db.admin<{ id: string }>(
+      `insert into live.vacancy (org_id, id, role, target_start_date) select org_id, 'vac_livelivelive', 'Live', '2032-02-02' from live.employee where id = $1 returning id`,
+      [one.ids.employee],
+    );
+    const dropped = await done('delete_vacancy', { vacancyId: live!.id });
+    expect(dropped['impact'].asOf).toBe('2032-02-02');
+    expect((await done('undo_scenario_change', { changeId: dropped['changeIds'][0] }))['impact'].asOf).toBe('2032-02-02');
+  });
+
   it('hires a contractor, changes the rate from a day on, and deletes only who has no recorded effort', async () => {
     const added = await done('add_contractor', {
       name: 'Zed',

@@ -83,6 +83,11 @@ describe('the tools that change a scenario', () => {
     const ended = await done('terminate_employees', { planId, employeeIds: [ada], endDate: '2030-12-31', backfill: true });
     expect(ended['impact']).toMatchObject({ asOf: '2031-01-01', headcount: -1, fte: -0.8 });
     expect(ended['warnings'].map(({ code }: Json) => code)).toEqual(['REPORTS_WITHOUT_MANAGER', 'TEAMS_WITHOUT_MANAGER', 'SALARY_MISSING']);
+    const [person, vacancy] = ended['entities'];
+    expect([person, vacancy]).toEqual([ended['entity'], { type: 'vacancy', id: expect.any(String), name: 'Engineer' }]);
+    expect(await call('terminate_employees', { planId, employeeIds: [ada], endDate: '2030-12-31', backfill: true })).toMatchObject({
+      ...{ code: 'VALIDATION', message: expect.stringContaining(vacancy.id), details: { fields: [{ field: 'backfill' }] } },
+    });
 
     const inLabs = await done('search_employees', { planId, teamId: labs, asOf: '2030-06-01' });
     expect(inLabs['items'].map(({ name }: Json) => name)).toEqual(['Cyd Charisse', 'Bob Ross']);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ToolError } from '../../access';
 import { resolveReferences } from '../../workforce';
 import { dayAfter } from '../days';
 import { type Draft, invalid, type Step } from '../write';
@@ -19,6 +20,8 @@ interface Leaver {
   readonly columns: { job_role_id: string; work_type_id: string; geography_id: string; hiring_manager_id: string | null };
   readonly fte: string;
   readonly team: string | null;
+  /** The vacancy that already begins when they have left, as theirs would. */
+  readonly backfilled: string | null;
 }
 
 /** $1 organization · $2 employees · $3 last day */
@@ -26,7 +29,9 @@ const LEAVERS = `
   select e.id, e.first_name || ' ' || e.last_name as name, e.start_date, e.end_date, r.title as job, t.contracted_fte::text as fte,
     jsonb_build_object('job_role_id', t.job_role_id, 'work_type_id', t.work_type_id, 'geography_id', t.geography_id, 'hiring_manager_id', t.manager_id) as columns,
     (select a.target_team_id from allocation a where a.org_id = $1 and a.employee_id = e.id and a.is_primary and a.start_date <= $3
-      and coalesce(a.end_date, 'infinity') >= $3 order by a.start_date desc limit 1) as team
+      and coalesce(a.end_date, 'infinity') >= $3 order by a.start_date desc limit 1) as team,
+    (select v.id from vacancy v where v.org_id = $1 and v.job_role_id = t.job_role_id and v.hiring_manager_id is not distinct from t.manager_id
+      and v.target_start_date = $3::date + 1 and v.status <> 'cancelled' order by v.id limit 1) as backfilled
   from employee e
   join employment_terms t on t.org_id = $1 and t.employee_id = e.id and t.effective_from <= greatest($3, e.start_date) and coalesce(t.effective_to, 'infinity') >= greatest($3, e.start_date)
   join job_role r on r.org_id = $1 and r.id = t.job_role_id
@@ -55,18 +60,14 @@ export class Terminations {
         if (leaver.end_date !== null && leaver.end_date < endDate)
           throw invalid(`${leaver.name} leaves already on ${leaver.end_date}.`, [{ field: 'endDate', problem: 'is after the last day' }]);
         if (leaver.end_date !== endDate) draft.update('employee', leaver.id, { end_date: endDate });
-        if (backfill) this.backfill(draft, leaver, dayAfter(endDate));
+        else if (backfill && leaver.backfilled !== null) throw replaced(leaver);
       }
+      if (backfill) backfillAll(draft, leavers, dayAfter(endDate));
       await endAllocations(draft, 'employee_id', ids, endDate);
       await this.warn(draft, ids, endDate);
       const [only] = leavers;
       return leavers.length === 1 && only ? { type: 'employee', id: only.id, name: only.name } : { type: 'employee', ids };
     };
-  }
-
-  private backfill(draft: Draft, { job, columns, fte, team }: Leaver, day: string): void {
-    const id = draft.create('vacancy', { role: job, ...columns, fte, target_start_date: day });
-    if (team !== null) draft.create('allocation', { vacancy_id: id, target_team_id: team, fte, start_date: day, is_primary: true });
   }
 
   private async warn(draft: Draft, ids: readonly string[], day: string): Promise<void> {
@@ -89,4 +90,21 @@ export class Terminations {
       );
     }
   }
+}
+
+function backfillAll(draft: Draft, leavers: readonly Leaver[], day: string): void {
+  const made = leavers.map(({ job, columns, fte, team }) => {
+    const id = draft.create('vacancy', { role: job, ...columns, fte, target_start_date: day });
+    if (team !== null) draft.create('allocation', { vacancy_id: id, target_team_id: team, fte, start_date: day, is_primary: true });
+    return { type: 'vacancy', id, name: job };
+  });
+  draft.besides.push(...made);
+}
+
+/** Who leaves on that day already, and whose vacancy is there, was most likely asked about before. */
+function replaced({ name, job, backfilled }: Leaver): ToolError {
+  return invalid(
+    `${name} leaves on that day already, and the vacancy ${job} (${backfilled}) begins on the day after. If one more is wanted, use add_vacancy.`,
+    [{ field: 'backfill', problem: `${backfilled} is there` }],
+  );
 }

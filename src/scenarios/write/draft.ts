@@ -13,6 +13,14 @@ export interface Change {
   readonly patch: Fields;
 }
 
+/** What a call was about: one row by its id, or several. */
+export interface WrittenEntity {
+  type: string;
+  id?: string;
+  ids?: string[];
+  name?: string;
+}
+
 /** Something the user should hear of although it was done. */
 export interface Warning {
   code: string;
@@ -31,6 +39,8 @@ const AT_ONCE = 100;
 export class Draft {
   readonly changes: Change[] = [];
   readonly warnings: Warning[] = [];
+  /** What the step created that its caller did not name. */
+  readonly besides: WrittenEntity[] = [];
   /** Which tool says the step, where it is not the one that was called. */
   tool?: string;
   /** The step that this one takes back, or brings back again. */

@@ -2,20 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { CallContext, PlanStatus, PlanWrite } from '../../access';
 import { pageOf, ToolError, visiblePlan } from '../../access';
 import { Confirmation, WriteMode } from './confirmation.service';
-import { Draft, Warning } from './draft';
+import { Draft, Warning, WrittenEntity } from './draft';
 import { type Impact, type Measured, type Outcome, outcome, seesCostOfChange, tellsOfCost } from './impact';
 import { invalid, notEditable, notYours, planError } from './plan-errors';
 import { PlanRules } from './plan-rules.service';
 import { again, remember, type Repeated, repeatedOf } from './requests';
 import { before } from './sight';
-
-/** What a call was about: one row by its id, or several. */
-export interface WrittenEntity {
-  type: string;
-  id?: string;
-  ids?: string[];
-  name?: string;
-}
 
 /** Rows of the scenario below which live has moved since, and those of them where both say something else. */
 export interface Drift {
@@ -29,7 +21,7 @@ export interface WriteAnswer {
   planRev: number;
   changeIds: string[];
   entity: WrittenEntity;
-  /** Of a call of several steps, in their order. */
+  /** Of a call of several steps, or of one that created others besides, in their order. */
   entities?: WrittenEntity[];
   impact: Impact;
   warnings: Warning[];
@@ -141,12 +133,13 @@ export class PlanWriter {
   }
 
   private tell(ctx: CallContext, planId: string, done: readonly Done[], { rev, impact, warnings, moved, conflicts }: Outcome): WriteAnswer {
-    const entities = done.map(({ entity }) => entity);
+    const entities = done.flatMap(({ entity, draft }) => [entity, ...draft.besides]);
     return {
       planId,
       planRev: rev,
       changeIds: done.flatMap(({ draft }) => draft.changes.map(({ id }) => id)).slice(0, MOST_IDS),
-      ...(entities.length === 1 ? { entity: entities[0]! } : { entity: { type: 'scenario', id: planId }, entities }),
+      entity: done.length === 1 ? done[0]!.entity : { type: 'scenario', id: planId },
+      ...(entities.length > 1 && { entities }),
       impact,
       warnings: [...done.flatMap(({ draft }) => draft.warnings), ...warnings],
       drift: { moved, conflicts },

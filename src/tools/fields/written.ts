@@ -47,7 +47,7 @@ export class Written {
   @Count('Rises with every change.') planRev: number;
   @ListOf(TEXT, 'The first 200.') changeIds: string[];
   @Nested(() => Entity, 'What was changed.') entity: Entity;
-  @ListOf(() => Entity, 'Of several changes, each.', OPTIONAL) entities?: Entity[];
+  @ListOf(() => Entity, 'Of several changes, each; with what else was created.', OPTIONAL) entities?: Entity[];
   @Nested(() => ImpactOutput, 'What this call changed.') impact: ImpactOutput;
   @ListOf(() => WarningOutput) warnings: WarningOutput[];
   @Nested(() => DriftOutput) drift: DriftOutput;
