@@ -94,10 +94,12 @@ function reckoning(asked: Asked) {
   const keys = dimensions.map((_, index) => `d${index}`);
   ctes.add(merged(sources, measures, keys));
   ctes.add(hiddenRows(asked.hidden, parameters));
-  const partly = [...new Set(question.reckoned.flatMap(({ totalOf }) => totalOf ?? []))];
   if (question.splits.length > 0) {
-    partly.forEach((measure) => ctes.add(covered(measure, measures, keys)));
-    leftOut.push(...partly.map((measure) => lacking(measure, measures, keys)));
+    const partly = new Map(question.reckoned.flatMap(({ totalOf, measures: own }) => (totalOf ? [[totalOf, own]] : [])));
+    partly.forEach((own, measure) => {
+      ctes.add(covered(measure, own, keys));
+      leftOut.push(lacking(measure, own, keys));
+    });
   }
   ctes.add(valued(question, keys));
   const newest = new Map(sources.flatMap((name) => (source(name).newest ? [source(name).newest!] : [])));

@@ -1,3 +1,4 @@
+import { type Dimension, DIMENSIONS } from '../../src/analytics/dimensions';
 import { Marked, marked } from '../mcp/canaries';
 import { World } from '../mcp/world';
 
@@ -70,6 +71,16 @@ describe('query_analytics over MCP', () => {
       '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"query_analytics","arguments":{"metrics":["fte"],"limit":1e400}}}';
     const { result } = (await world.post(acme.owner, body)).json;
     expect(JSON.parse(result.content[0].text)).toMatchObject({ code: 'VALIDATION', details: { fields: [{ field: 'limit' }] } });
+  });
+
+  it('sends who gives a name for an id to tools that there are', async () => {
+    const { tools } = (await world.rpc(acme.owner, 'tools/list')).json.result;
+    const names = tools.map(({ name }: { name: string }) => name);
+    const finders = Object.values<Dimension>(DIMENSIONS).flatMap(({ ids }) => ids?.find ?? []);
+    expect(finders.filter((find) => !names.includes(find))).toEqual([]);
+    const filters = [{ field: 'team', op: 'eq', value: 'ZzAnalyticsongteam' }];
+    const { result } = (await world.call(acme.owner, 'query_analytics', { metrics: ['fte'], filters })).json;
+    expect(JSON.parse(result.content[0].text)).toMatchObject({ code: 'VALIDATION', details: { fields: [{ field: 'filters[0].value' }] } });
   });
 
   it('tells what can be asked, by kind, and what one lacks the permission for', async () => {
