@@ -31,9 +31,11 @@ interface About {
 interface TeamUse {
   /** Absent where too few people are behind it for who may not see single persons' spend. */
   spend?: string;
+  /** Whose primary team it was when they used AI. */
   activeUsers: number;
+  /** Whose primary team it is on the last day. */
   headcount: number;
-  /** Active users / headcount of the last day. */
+  /** Part of the headcount that used AI in the period. */
   adoptionRate?: number;
 }
 

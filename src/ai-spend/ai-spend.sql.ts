@@ -1,25 +1,31 @@
-import { pageAfter, rankedRows, subtree } from '../workforce';
+import { CHECKPOINT, EMPLOYED, headcounts, pageAfter, rankedRows, subtree } from '../workforce';
 import { UNRATED, USED, USED_BY_TEAM } from './usage.sql';
 
-const EMPLOYED = 'e.start_date <= span.to_day and (e.end_date is null or e.end_date >= span.to_day)';
+/** Part of the headcount of the last day that used AI in the period. */
+const RATE = `round(adopters::numeric / nullif(headcount, 0), 4)`;
 
-/** People by team on the last day, whoever is in several in each of them; without a team those in none. */
-const PEOPLE = `people as materialized (
-    select a.target_team_id as team_id, count(distinct e.id) as headcount
-    from span join employee e on e.org_id = $1 and ${EMPLOYED}
-    left join allocation a on a.org_id = $1 and a.employee_id = e.id and a.target_team_id is not null
-      and a.start_date <= span.to_day and (a.end_date is null or a.end_date >= span.to_day)
-    group by a.target_team_id
+/** CTE `people`: how many there are on the last day by primary team, and in none. */
+const PEOPLE = `clock as materialized (select to_day as day from span),
+  ${CHECKPOINT},
+  in_team as materialized (${headcounts('team')}),
+  people as (
+    select id as team_id, people from in_team
+    union all
+    select null, (${EMPLOYED}) - (select coalesce(sum(people), 0) from in_team)
   )`;
 
-const RATE = `round(users::numeric / nullif(headcount, 0), 4)`;
+/** CTE `adopter`: who of them used AI in the period. */
+const ADOPTERS = `adopter as materialized (
+    select home.home_id as team_id
+    from span cross join (select distinct employee_id from used) u
+    join employee e on e.org_id = $1 and e.id = u.employee_id and e.start_date <= span.to_day and (e.end_date is null or e.end_date >= span.to_day)
+    left join (select distinct ts.employee_id, ts.home_id from span join team_share ts on ts.first <= span.to_day and ts.last >= span.to_day) home
+      on home.employee_id = e.id
+  )`;
 
 const ABOUT = `json_build_object('from', span.from_day, 'to', span.to_day) as period, o.reporting_currency as currency, ${UNRATED} as unrated`;
 
 const UNMATCHED_SPEND = `money_text(coalesce(sum(u.spend), 0))`;
-
-const IN_TEAMS = `exists (select from allocation a join subtree on subtree.id = a.target_team_id where a.org_id = $1 and a.employee_id = e.id
-          and a.start_date <= span.to_day and (a.end_date is null or a.end_date >= span.to_day))`;
 
 const TEAM_ROW = `json_strip_nulls(json_build_object('team', case when team_id is not null then json_build_object('id', team_id, 'name', name) end,
       'spend', case when not hidden then money_text(spend) end, 'activeUsers', users, 'headcount', headcount, 'adoptionRate', ${RATE}))`;
@@ -33,26 +39,35 @@ const PERSON_ROW = `json_build_object(
  * $1 organization · $2 $3 period · $4 system · $5 team · $6 subteams too · $7 team of the last row shown, '' for none · $8 rows
  * · $9 whether the spend of fewer users than the organization's minimum is hidden
  *
- * One row. A hidden amount is not given away by the total or the order either: where it would be the only one, the next
+ * One row. Spend goes to teams by shares, people to their primary team. A hidden amount is not given away by the total or the order either: where it would be the only one, the next
  * smallest team's is hidden too, and hidden ones come last, by name.
  */
 export function spendByTeam(ofTeam: boolean): string {
-  const within = (column: string): string => (ofTeam ? `where ${column} in (select id from subtree)` : '');
+  const within = (column: string): string => (ofTeam ? `${column} in (select id from subtree)` : 'true');
   return `
   with recursive ${USED_BY_TEAM},
   ${ofTeam ? `${subtree('$5', '$6')},` : 'given as (select $5::text, $6::boolean),'}
   ${PEOPLE},
-  counted as materialized (select * from used ${within('team_id')}),
-  used_by as (select team_id, sum(spend) as spend, count(distinct employee_id) as users from counted where employee_id is not null group by team_id),
-  member as (select team_id, headcount from people ${within('team_id')}),
-  sized as (
-    select coalesce(u.team_id, m.team_id) as team_id, coalesce(u.spend, 0) as spend, coalesce(u.users, 0) as users, coalesce(m.headcount, 0) as headcount,
-      $9::boolean and coalesce(u.users, 0) between 1 and o.min_group_size - 1 as small
-    from used_by u full join member m on coalesce(m.team_id, '') = coalesce(u.team_id, '') cross join (select min_group_size from organization where id = $1) o
+  ${ADOPTERS},
+  counted as materialized (select * from used where ${within('team_id')}),
+  sized as materialized (
+    select team_id, coalesce(sum(spend), 0) as spend, sum(spenders) as spenders, sum(users) as users, sum(headcount) as headcount, sum(adopters) as adopters
+    from (
+      select team_id, sum(spend) as spend, count(distinct employee_id) as spenders, 0 as users, 0 as headcount, 0 as adopters
+      from counted where employee_id is not null group by team_id
+      union all select home_id, 0, 0, count(distinct employee_id), 0, 0 from used where employee_id is not null group by home_id
+      union all select team_id, 0, 0, 0, people, 0 from people
+      union all select team_id, 0, 0, 0, 0, count(*) from adopter group by team_id
+    ) part
+    where ${within('team_id')}
+    group by team_id having sum(spenders) + sum(users) + sum(headcount) > 0
+  ),
+  judged as (
+    select s.*, $9::boolean and spenders between 1 and o.min_group_size - 1 as small from sized s join organization o on o.id = $1
   ),
   masked as (
-    select s.*, small or (users > 0 and count(*) filter (where small) over () = 1 and row_number() over (partition by small or users = 0 order by users, team_id) = 1) as hidden
-    from sized s
+    select j.*, small or (spenders > 0 and count(*) filter (where small) over () = 1 and row_number() over (partition by small or spenders = 0 order by spenders, team_id) = 1) as hidden
+    from judged j
   ),
   placed as materialized (
     select m.*, coalesce(m.team_id, '') as key, t.name,
@@ -64,11 +79,9 @@ export function spendByTeam(ofTeam: boolean): string {
     ${rankedRows('$7', TEAM_ROW)},
     (select json_strip_nulls(json_build_object('spend', case when (select count(*) from placed where hidden) <> 1 then money_text(all_used.spend) end,
         'activeUsers', users, 'headcount', headcount, 'adoptionRate', ${RATE}))
-      from (select coalesce(sum(spend), 0) as spend, count(distinct employee_id) as users from counted) all_used
-      cross join (
-        select count(*) as headcount from span join employee e on e.org_id = $1 and ${EMPLOYED}
-        ${ofTeam ? `where ${IN_TEAMS}` : ''}
-      ) everybody) as totals,
+      from (select coalesce(sum(spend), 0) as spend from counted) all_used
+      cross join (select count(distinct employee_id) as users from used where ${within('home_id')}) all_users
+      cross join (select coalesce(sum(headcount), 0) as headcount, coalesce(sum(adopters), 0) as adopters from sized) everybody) as totals,
     (select json_build_object('accounts', count(distinct u.account_id), 'spend', ${UNMATCHED_SPEND}) from counted u where u.employee_id is null) as unmatched,
     (select count(*) from placed where hidden) as suppressed
   from span join organization o on o.id = $1`;

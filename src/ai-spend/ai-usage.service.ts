@@ -17,7 +17,7 @@ export interface UsageSummary {
   period: { from: string; to: string };
   currency: string;
   /** All usage, that of unmatched accounts included. */
-  totals: Usage & { activeUsers: number; headcount: number; adoptionRate?: number };
+  totals: Usage & { /** Part of the headcount that used AI. */ adoptionRate?: number; activeUsers: number; headcount: number };
   systems: (Usage & { system: string; activeUsers: number })[];
   unmatched: Usage & { accounts: number };
   warnings: SpendWarning[];
@@ -34,11 +34,12 @@ const SUMMARY = `
   with ${USED},
   counted as (select * from used),
   employed as (
-    select count(*) as headcount from span join employee e on e.org_id = $1 and e.start_date <= span.to_day and (e.end_date is null or e.end_date >= span.to_day)
+    select count(*) as headcount, count(*) filter (where e.id in (select employee_id from used)) as adopters
+    from span join employee e on e.org_id = $1 and e.start_date <= span.to_day and (e.end_date is null or e.end_date >= span.to_day)
   )
   select json_build_object('from', span.from_day, 'to', span.to_day) as period, o.reporting_currency as currency,
     (select jsonb_strip_nulls(jsonb_build_object(${FIGURES}, 'activeUsers', count(distinct u.employee_id), 'headcount', employed.headcount,
-      'adoptionRate', round(count(distinct u.employee_id)::numeric / nullif(employed.headcount, 0), 4))) from used u) as totals,
+      'adoptionRate', round(employed.adopters::numeric / nullif(employed.headcount, 0), 4))) from used u) as totals,
     (select coalesce(json_agg(s.item order by s.spend desc nulls last, s.system), '[]') from (
       select u.system, sum(u.spend) as spend, jsonb_build_object('system', u.system, 'activeUsers', count(distinct u.employee_id), ${FIGURES}) as item
       from used u group by u.system order by 2 desc nulls last, 1 limit ${SYSTEMS}) s) as systems,

@@ -24,10 +24,10 @@ export const USED = `${SPAN},
     group by u.account_id, acc.employee_id, u.system, u.currency
   )`;
 
-/** How somebody who is in several teams is divided among them, by FTE, while nothing about that changes. */
+/** How somebody who is in several teams is divided among them, by FTE, while nothing about that changes; home_id is the primary one. */
 const TEAM_SHARE = `team_share as materialized (
     with booking as (
-      select a.employee_id, a.target_team_id as team_id, a.fte, a.start_date as first, coalesce(a.end_date, 'infinity') as last
+      select a.employee_id, a.id, a.target_team_id as team_id, a.is_primary, a.fte, a.start_date as first, coalesce(a.end_date, 'infinity') as last
       from allocation a
       where a.org_id = $1 and a.target_team_id is not null
         and a.employee_id in (select employee_id from ai_account where org_id = $1 and employee_id is not null)
@@ -36,20 +36,22 @@ const TEAM_SHARE = `team_share as materialized (
       select employee_id, day as first, coalesce(lead(day) over (partition by employee_id order by day) - 1, 'infinity') as last
       from (select employee_id, first as day from booking union select employee_id, last + 1 from booking where last < 'infinity') edge
     )
-    select p.employee_id, p.first, p.last, o.team_id, o.fte / sum(o.fte) over (partition by p.employee_id, p.first) as weight
+    select p.employee_id, p.first, p.last, o.team_id, o.fte / sum(o.fte) over (partition by p.employee_id, p.first) as weight,
+      first_value(case when o.is_primary then o.team_id end) over (
+        partition by p.employee_id, p.first order by o.is_primary desc, o.first desc, o.id desc) as home_id
     from piece p join booking o on o.employee_id = p.employee_id and o.first <= p.first and o.last >= p.first
   )`;
 
-/** CTEs up to `used`, divided among teams: a row per team (null: none), account, system and currency. */
+/** CTEs up to `used`, divided among teams: a row per team (null: none), primary team, account, system and currency. */
 export const USED_BY_TEAM = `${SPAN},
   ${FX},
   ${TEAM_SHARE},
   used as materialized (
-    select ts.team_id, u.account_id, acc.employee_id, u.system, u.currency, ${sums('coalesce(ts.weight, 1)')}
+    select ts.team_id, ts.home_id, u.account_id, acc.employee_id, u.system, u.currency, ${sums('coalesce(ts.weight, 1)')}
     from ${USAGE}
     left join team_share ts on ts.employee_id = acc.employee_id and ts.first <= u.day and ts.last >= u.day
     ${OF_SYSTEM}
-    group by ts.team_id, u.account_id, acc.employee_id, u.system, u.currency
+    group by ts.team_id, ts.home_id, u.account_id, acc.employee_id, u.system, u.currency
   )`;
 
 /** What was left out of spend, of a CTE `counted` with rows of `used`, as a JSON list. */

@@ -20,6 +20,9 @@ export const headcounts = (counted: 'team' | 'job_role', ids?: string): string =
 
 const sum = (counted: Counted): string => `coalesce(sum(h.people) filter (where h.kind = '${counted}'), 0)`;
 
+/** How many people are employed on the day: a query of one number. */
+export const EMPLOYED = `select ${sum('started')} - ${sum('left')} from (${counts(['started', 'left'])}) h`;
+
 /** The people of an organization by how they stand to it on the day, as JSON. */
 export const STAFF = `select json_build_object(
         'employed', ${sum('started')} - ${sum('left')},

@@ -14,6 +14,7 @@ export { badCursor, Cursors, type Page, type Position, toPage } from './cursor';
 export type { IdName } from './allocation';
 export { CLOCK, named, subtree } from './employees.sql';
 export { fiscalPeriods } from './fiscal.sql';
+export { CHECKPOINT, EMPLOYED, headcounts } from './headcounts.sql';
 export { listNamed, type NamedList, type NamedSearch } from './named-list';
 export type { Named } from './named-search.sql';
 export { pageAfter, rankedPage, rankedRows, type RankedRows } from './ranked-page';

@@ -59,11 +59,11 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
   ai_actual_spend: usage(sum('spend')),
   ai_tokens_in: usage(sum('tokens')),
   ai_tokens_out: usage(sum('out')),
-  ai_active_users: usage((_, group) => users(group)),
+  ai_active_users: { rows: (reference, span) => reference.usage(span, false), value: (_, group) => users(group) },
   ai_spend_per_active_user: usage((sums, group) => ratio(sums['spendOfPeople'], users(group))),
   ai_adoption_rate: {
-    rows: (reference, span, dimension) => [...reference.people(span), ...reference.usage(span, BY_TEAM.includes(dimension ?? ''))],
-    value: (sums, group) => ratio(users(group), sums['headcount']),
+    rows: (reference, span) => reference.adopters(span),
+    value: (sums) => ratio(sums['adopters'], sums['headcount']),
   },
   budget_amount: { rows: (reference, span, dimension) => reference.budgets(span, dimension ?? 'org'), value: sum('budget') },
 };

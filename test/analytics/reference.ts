@@ -217,7 +217,13 @@ export class Reference {
     ];
   }
 
-  /** Of one dimension at a time: by team, what somebody uses is divided among their teams. */
+  /** Employees of the last day who used AI in the span. */
+  adopters([from, to]: Span): Contribution[] {
+    const users = new Set(this.org.usage.filter(({ day }) => day >= from && day <= to).map(({ person }) => person));
+    return this.employedOn(to).map((id) => ({ facts: this.facts(id, to), measures: { headcount: 1, adopters: users.has(id) ? 1 : 0 } }));
+  }
+
+  /** Of one dimension at a time: by team, what somebody uses is divided among their teams, else theirs is the primary one. */
   usage([from, to]: Span, byTeam: boolean): (Contribution & { user: string | null })[] {
     return this.org.usage
       .filter(({ day }) => day >= from && day <= to)
@@ -234,7 +240,8 @@ export class Reference {
             : [{ team: null, weight: 1 }];
         return shares.map(({ team, weight }) => {
           const { centre, ...placed } = this.teamFacts(team);
-          const facts = { ...known, ...placed, cost_centre: own ?? centre, employee: person, ai_system: system };
+          const divided = byTeam ? { ...placed, cost_centre: own ?? centre } : {};
+          const facts = { ...known, ...divided, employee: person, ai_system: system };
           return {
             user: person,
             facts,

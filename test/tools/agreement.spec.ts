@@ -71,6 +71,30 @@ describe('tools that tell the same figure', () => {
       expect([name, (await ask('get_project_details', { projectId: id })).totals?.allocatedFte]).toEqual([name, allocatedFte]);
   });
 
+  it('counts the people of each team once, and says the same of who of them used AI', async () => {
+    const period = { from: `${weeks.from.slice(0, 8)}01`, to: (await ask('get_organization_context', {})).today };
+    const figures = await pages('get_ai_spend_by_team', period);
+    const headcount = await analysed('headcount', 'team', { period });
+    const users = await analysed('ai_active_users', 'team', { period });
+    const rate = await analysed('ai_adoption_rate', 'team', { period });
+    for (const { team, ...row } of figures) {
+      const id = team?.id ?? null;
+      const own = [row.headcount, row.activeUsers, row.adoptionRate ?? 0];
+      expect([team?.name, ...own]).toEqual([team?.name, headcount.get(id) ?? 0, users.get(id) ?? 0, rate.get(id) ?? 0]);
+      expect(row.adoptionRate ?? 0).toBeLessThanOrEqual(1);
+      if (team) expect((await ask('get_team_details', { teamId: id })).headcount.own).toBe(row.headcount);
+    }
+    const { totals } = await ask('get_ai_usage_summary', period);
+    const whole = await ask('query_analytics', { metrics: ['headcount', 'ai_active_users', 'ai_adoption_rate'], period });
+    expect(whole.totals.map(Number)).toEqual([totals.headcount, totals.activeUsers, totals.adoptionRate]);
+    expect(figures.reduce((sum, row) => sum + row.headcount, 0)).toBe(totals.headcount);
+    expect((await ask('get_ai_spend_by_team', period)).totals).toMatchObject({
+      ...{ headcount: totals.headcount, activeUsers: totals.activeUsers, adoptionRate: totals.adoptionRate, spend: totals.spend },
+    });
+    const below = (await ask('get_team_details', { teamId: 'ext:platform' })).headcount.withSubteams;
+    expect((await ask('get_ai_spend_by_team', { ...period, teamId: 'ext:platform' })).totals.headcount).toBe(below);
+  });
+
   it('gives effort on no project as effort by kind, of everybody and of a team', async () => {
     for (const teamId of [undefined, 'ext:platform']) {
       const { totals } = await ask('get_unattributed_effort', { ...weeks, teamId });

@@ -28,6 +28,7 @@ interface Use {
 
 /** [team, fte, first day, last day] */
 type Stay = [team: string, fte: number, from: string, to: string];
+const isPrimary = ([, fte]: Stay): boolean => fte >= 0.5;
 
 describe('tools about AI spend', () => {
   let world: World;
@@ -66,7 +67,7 @@ describe('tools about AI spend', () => {
       for (const [team, fte, from, to] of own)
         await desk.allocate({
           ...{ employee_id: id, target_team_id: teams[team], fte, start_date: from, end_date: to === '9999-12-31' ? null : to },
-          is_primary: fte >= 0.5,
+          is_primary: isPrimary([team, fte, from, to]),
         });
     }
     const owners = { a1: 'ann', b1: 'ben', b2: 'ben', c1: 'cat', d1: 'dan', e1: 'eve', f1: 'fay', g1: 'gus', x1: undefined, x2: undefined };
@@ -119,7 +120,15 @@ describe('tools about AI spend', () => {
   };
   const shareOf = (team: string) => (one: Use) =>
     teamsOn(personOf(one), one.day).reduce((sum, [name, part]) => sum + (name === team ? part : 0), 0);
-  const usersIn = (team: string, some = within()): number => new Set(some.filter((one) => shareOf(team)(one) > 0).map(personOf)).size;
+  const isHome = (team: string, person: string | undefined, day: string): boolean =>
+    person !== undefined && people[person]!.stays.some((stay) => stay[0] === team && isPrimary(stay) && stay[2] <= day && day <= stay[3]);
+  const usersIn = (team: string): number =>
+    new Set(
+      within()
+        .filter((one) => isHome(team, personOf(one), one.day))
+        .map(personOf),
+    ).size;
+  const headsOf = (team: string): string[] => Object.keys(people).filter((person) => isHome(team, person, PERIOD.to));
   const sum = (some: Use[], of: (one: Use) => number): number => some.reduce((total, one) => total + of(one), 0);
 
   const FX_MISSING = [{ code: 'FX_MISSING', currency: 'NOK', count: 2, message: expect.stringContaining('940.00 NOK of 2 accounts') }];
@@ -178,17 +187,18 @@ describe('tools about AI spend', () => {
   describe('get_ai_spend_by_team', () => {
     const ask = (who: string, args: object = {}): Promise<Json> => desk.ask(who, 'get_ai_spend_by_team', { ...PERIOD, ...args });
 
-    it('divides who is in several teams by FTE on the day, and adds up to the total', async () => {
+    it('divides the spend of who is in several teams by FTE on the day, counts people in their primary team, and adds up to the total', async () => {
       const answer = await ask('finance');
-      const expected = (team: string, headcount: number): object => ({
+      const users = new Set(within().map(personOf));
+      const expected = (team: string): object => ({
         team: { id: teams[team], name: team },
-        ...{ spend: spendOf(within(), shareOf(team)), activeUsers: usersIn(team), headcount },
-        adoptionRate: Number((usersIn(team) / headcount).toFixed(4)),
+        ...{ spend: spendOf(within(), shareOf(team)), activeUsers: usersIn(team), headcount: headsOf(team).length },
+        adoptionRate: headsOf(team).filter((person) => users.has(person)).length / headsOf(team).length,
       });
       expect(answer.items).toEqual([
-        expected('Mobile', 3),
-        expected('Sales', 2),
-        expected('Platform', 3),
+        expected('Mobile'), // ben used AI in it before he left it
+        expected('Sales'),
+        expected('Platform'),
         { spend: '2.50', activeUsers: 1, headcount: 1, adoptionRate: 1 },
       ]);
       expect(answer.unmatched).toEqual({ accounts: 2, spend: '15.00' });
@@ -211,7 +221,7 @@ describe('tools about AI spend', () => {
       const cursor = within({ system: 'Cursor' });
       expect(await names({ teamId: teams['Mobile'], system: 'cursor' })).toEqual([`Mobile ${spendOf(cursor, shareOf('Mobile'))}`]);
       const { totals } = await ask('finance', { teamId: teams['Mobile'], system: 'Cursor' });
-      expect(totals).toEqual({ spend: spendOf(cursor, shareOf('Mobile')), activeUsers: 2, headcount: 3, adoptionRate: 0.6667 });
+      expect(totals).toEqual({ spend: spendOf(cursor, shareOf('Mobile')), activeUsers: 2, headcount: 3, adoptionRate: 0.3333 });
       expect(await names({ system: 'Nothing of that name' })).toEqual(expect.arrayContaining(['Sales 0.00']));
     });
 
@@ -225,8 +235,8 @@ describe('tools about AI spend', () => {
       const shown = answer.items.filter(({ spend }: Json) => spend !== undefined);
       expect(shown.map(({ team }: Json) => team.name)).toEqual(['Mobile', 'Platform']);
       expect(answer.suppressed).toBe(2);
-      expect(answer.items.map(({ activeUsers }: Json) => activeUsers)).toEqual([4, 3, 1, 1]);
-      // Sales alone has one user: neither its row nor the total may show.
+      expect(answer.items.map(({ activeUsers }: Json) => activeUsers)).toEqual([4, 3, 0, 1]);
+      // Of Sales alone one person's use is known: neither its row nor the total may show.
       const sales = await ask('manager', { teamId: teams['Sales'] });
       expect([sales.items[0].spend, sales.totals.spend, sales.suppressed]).toEqual([undefined, undefined, 1]);
       // With Mobile's Cursor users being two, its sum is hidden, and Platform's, which would give it away by the total.

@@ -28,14 +28,13 @@ const DAY_RATES = `fx_day as materialized (
     select fx.currency, d.day, fx.rate from fx join (select distinct day from bucket_day) d on d.day >= fx.first and d.day <= fx.last
   )`;
 
-/** With the facts of who used it, where they are asked for. */
+/** The use of each day, with the facts of who used it, where they are asked for. */
 function usageRows(wish: Wish): string {
   const facts = [...wish.dimensions, ...wish.conditions.map(({ field }) => field)].some((name) => !(name in OF_USAGE));
   return `bucket_day b
     join ai_usage_day u on u.org_id = $1 and u.day = b.day and u.day >= ${wish.window.from} and u.day <= ${wish.window.to}
     join ai_account acc on acc.org_id = $1 and acc.id = u.account_id
-    ${facts ? 'left join stretch s on s.employee_id = acc.employee_id and s.first <= least(u.day, s.end_date) and s.last >= least(u.day, s.end_date)' : ''}
-    left join fx_day fx on fx.currency = u.currency and fx.day = u.day`;
+    ${facts ? 'left join stretch s on s.employee_id = acc.employee_id and s.first <= least(u.day, s.end_date) and s.last >= least(u.day, s.end_date)' : ''}`;
 }
 
 const OF_USAGE = { employee: 'acc.employee_id', ai_system: 'u.system', ai_model: `nullif(u.model, '')` };
@@ -45,30 +44,33 @@ const OWN = {
   ...OF_USAGE,
 };
 
+const NEWEST = ['aiUsage', '(select max(day) from ai_usage_day where org_id = $1)'] as const;
+
 const BY_TEAM = { team: 'ts.team_id', parent_team: 'ts.parent_team_id', cost_centre: 'coalesce(s.own_cost_centre_id, ts.cost_centre_id)' };
 
-function usage(from: (wish: Wish) => string, ctes: readonly string[], weight: string): Source {
+function usage(shares: string, ctes: readonly string[], weight: string): Source {
   return rowsSource({
     with: (wish) => [...stretches(wish), BUCKET_DAYS, FX, DAY_RATES, ...ctes],
-    from,
+    from: (wish) => `${usageRows(wish)}
+    left join fx_day fx on fx.currency = u.currency and fx.day = u.day${shares}`,
     dimensions: { ...OWN, ...(weight === '1' ? {} : BY_TEAM) },
     measures: {
       ai_spend: `sum(u.cost * fx.rate * ${weight})`,
       tokens_in: `sum(u.input_tokens * ${weight})`,
       tokens_out: `sum(u.output_tokens * ${weight})`,
       ai_spend_of_people: `sum(u.cost * fx.rate * ${weight}) filter (where acc.employee_id is not null)`,
-      ai_users: 'count(distinct acc.employee_id)',
+      ai_spenders: 'count(distinct acc.employee_id)',
     },
     money: { currency: 'u.currency', rate: 'fx.rate' },
-    newest: ['aiUsage', '(select max(day) from ai_usage_day where org_id = $1)'],
+    newest: NEWEST,
   });
 }
 
-const WHOLE = usage(usageRows, [], '1');
+const WHOLE = usage('', [], '1');
 
-/** Who is in several teams counts in each of them, and what they use is divided among these. */
+/** What people use who are in several teams is divided among these; they are behind the spend of each of them. */
 const SHARED = usage(
-  (wish) => `${usageRows(wish)}
+  `
     left join team_share ts on ts.employee_id = acc.employee_id and ts.first <= u.day and ts.last >= u.day`,
   [TEAM_SHARES],
   'coalesce(ts.weight, 1)',
@@ -83,3 +85,31 @@ export const AI_USED: Source = {
   ctes: (name, wish) => (byTeam(wish) ? SHARED : WHOLE).ctes(name, wish),
   leftOut: (name, wish) => (byTeam(wish) ? SHARED : WHOLE).leftOut!(name, wish),
 };
+
+/** Who used AI systems: each in one team at a time, their primary one on the day. */
+export const AI_USERS = rowsSource({
+  with: (wish) => [...stretches(wish), BUCKET_DAYS],
+  from: usageRows,
+  dimensions: { ...factsOf('s', 'resource_type', 'contractor'), ...OF_USAGE },
+  measures: { ai_users: 'count(distinct acc.employee_id)' },
+  newest: NEWEST,
+});
+
+const USER = ({ window }: Wish): string => `ai_user as materialized (
+    select distinct b.series, b.n, acc.employee_id
+    from bucket_day b
+    join ai_usage_day u on u.org_id = $1 and u.day = b.day and u.day >= ${window.from} and u.day <= ${window.to}
+    join ai_account acc on acc.org_id = $1 and acc.id = u.account_id
+    where acc.employee_id is not null
+  )`;
+
+/** Of the headcount on the last day of a bucket, who used AI systems in it. */
+export const AI_ADOPTED = rowsSource({
+  with: (wish) => [...stretches(wish), BUCKET_DAYS, USER(wish)],
+  from: () => `bucket b
+    join ai_user u on u.series = b.series and u.n = b.n
+    join stretch s on s.employee_id = u.employee_id and s.first <= b.to_day and s.last >= b.to_day`,
+  dimensions: factsOf('s', 'resource_type', 'contractor'),
+  measures: { ai_adopters: 'count(*)' },
+  newest: NEWEST,
+});

@@ -1,5 +1,5 @@
 import type { Source } from '../declare';
-import { AI_USED } from './ai-usage';
+import { AI_ADOPTED, AI_USED, AI_USERS } from './ai-usage';
 import { BUDGETED } from './budgets';
 import { CLASSED_COST, COST, EFFORT_COST } from './costs';
 import { CHARGED } from './day-rates';
@@ -26,6 +26,8 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   handed_in: HANDED_IN,
   charged: CHARGED,
   ai_used: AI_USED,
+  ai_users: AI_USERS,
+  ai_adopted: AI_ADOPTED,
   budgeted: BUDGETED,
   costs: COST,
   classed_costs: CLASSED_COST,

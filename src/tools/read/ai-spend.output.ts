@@ -12,7 +12,7 @@ abstract class Usage {
 class Totals extends Usage {
   @Count('People with usage.') activeUsers: number;
   @Count('On the last day.') headcount: number;
-  @Figure('activeUsers / headcount.', OPTIONAL) adoptionRate?: number;
+  @Figure('Part of headcount with usage.', OPTIONAL) adoptionRate?: number;
 }
 
 class SystemUsage extends Usage {
@@ -41,9 +41,9 @@ abstract class SpendPage extends PageOutput {
 
 class TeamUse {
   @Money('None: too few users for who may not see single persons.', OPTIONAL) spend?: string;
-  @Count() activeUsers: number;
-  @Count('On the last day.') headcount: number;
-  @Figure('activeUsers / headcount.', OPTIONAL) adoptionRate?: number;
+  @Count('Whose primary team it was on a day of use.') activeUsers: number;
+  @Count('Whose primary team it is on the last day.') headcount: number;
+  @Figure('Part of headcount with usage.', OPTIONAL) adoptionRate?: number;
 }
 
 class TeamRow extends TeamUse {
@@ -56,7 +56,7 @@ class Unmatched {
 }
 
 export class AiSpendByTeam extends SpendPage {
-  @ListOf(() => TeamRow, 'Teams below not included; who is in several teams is divided by FTE.') items: TeamRow[];
+  @ListOf(() => TeamRow, 'Teams below not included; spend of who is in several teams is divided by FTE.') items: TeamRow[];
   @Nested(() => TeamUse, 'On all pages, unmatched included.') totals: TeamUse;
   @Nested(() => Unmatched) unmatched: Unmatched;
   @Count('Rows without spend.') suppressed: number;

@@ -31,7 +31,7 @@ export const WORK_GUIDE = `# Work, and what is spent on it
 - Effort: \`get_project_effort\` (who did what, beside plannedFte), \`get_team_effort\` (on which projects). Finished weeks that begin in the period; FTE are their mean. Default: the last three months and this one.
 - Look at coverage first: below 0.8 the effort is too incomplete to compare with a plan. \`get_unattributed_effort\` says why, in three buckets that need different people: unlinked work items (their team links them to a project), non-project work (a manager decides whether it is meant), weeks not submitted (who is to be reminded).
 - Budgets: \`get_budget_status\`. planned is the cost of the whole period by allocations, toDate its part until the day. A positive variance is money left.
-- AI: \`get_ai_usage_summary\`, \`get_ai_spend_by_team\`, \`get_ai_spend_by_person\` tell what AI tools really cost; what AI agents are planned to cost is another figure. Never add them. Adoption is people with usage / headcount of the last day. Unmatched accounts belong to no known person: their spend is in totals, and on a line of its own.
+- AI: \`get_ai_usage_summary\`, \`get_ai_spend_by_team\`, \`get_ai_spend_by_person\` tell what AI tools really cost; what AI agents are planned to cost is another figure. Never add them. Adoption is the part of the headcount of the last day that used AI in the period; people count in their primary team, while spend goes to all their teams by FTE. Unmatched accounts belong to no known person: their spend is in totals, and on a line of its own.
 - A person in several teams counts in each; their spend is divided by FTE.
 `;
 
