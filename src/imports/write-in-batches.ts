@@ -57,8 +57,16 @@ async function writeOrHalve<D extends Line, R>(
   }
 }
 
+/** Thrown in a batch that breaks a rule which the database does not know. */
+export class BrokenRule extends Error {
+  constructor(readonly rule: string) {
+    super(rule);
+  }
+}
+
 /** The name of the rule that a row breaks (SQLSTATE classes 22 and 23); undefined for every other failure. Its text may quote data, so it is not shown. */
 function brokenRule(error: unknown): string | undefined {
+  if (error instanceof BrokenRule) return error.rule;
   if (!(error instanceof QueryFailedError)) return undefined;
   const { code, constraint } = error.driverError as { code?: string; constraint?: string };
   return /^2[23]/.test(code ?? '') ? (constraint ?? `${code}`) : undefined;

@@ -14,11 +14,14 @@ export const IMPORT_COMMANDS: readonly Command[] = [
     summary: 'Import a file of another system into an organization (docs/importing.md).',
     arguments: [
       { name: 'what', about: 'The kind of rows, such as employees, teams or fx-rates; docs/importing.md has all of them.' },
-      { name: 'file', about: 'The file: text with a line of headers (CSV).' },
+      { name: 'file', about: 'The file: text with a line of headers (CSV), or JSON.' },
     ],
     options: {
       org: { value: 'organization', required: true, about: 'Its id (org_…), or tenant/name.' },
-      mapping: { value: 'file', about: 'How the file is read; written as a proposal where there is none. Default: <file>.mapping.' },
+      mapping: {
+        value: 'file',
+        about: 'How the file is read: naming it confirms what it says. Without, a proposal is written to <file>.mapping.',
+      },
       'dry-run': { about: 'Tell what would happen, and change nothing.' },
       atomic: { about: 'All rows or none: nothing goes in if a row is refused.' },
     },

@@ -1,4 +1,5 @@
 import type { Field } from '../entity';
+import { moneyFault } from '../records/fields';
 
 /** What a row can say of an employee. The first header that a file has is proposed. */
 export const EMPLOYEE_FIELDS: readonly Field[] = [
@@ -160,6 +161,7 @@ export const EMPLOYEE_FIELDS: readonly Field[] = [
     name: 'salary',
     kind: 'number',
     about: 'Base pay; blank = imported without.',
+    fault: moneyFault,
     headers: [
       'annual salary',
       'base salary',
@@ -175,7 +177,13 @@ export const EMPLOYEE_FIELDS: readonly Field[] = [
       'salaire',
     ],
   },
-  { name: 'bonus', kind: 'number', about: 'Bonus of a year.', headers: ['annual bonus', 'target bonus', 'bonus amount', 'bonus'] },
+  {
+    name: 'bonus',
+    kind: 'number',
+    about: 'Bonus of a year.',
+    fault: moneyFault,
+    headers: ['annual bonus', 'target bonus', 'bonus amount', 'bonus'],
+  },
   {
     name: 'currency',
     kind: 'text',

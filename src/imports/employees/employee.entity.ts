@@ -28,8 +28,6 @@ export const EMPLOYEE: Omit<Entity, 'apply'> = {
 
 type Rule = (values: Values, mapping: Mapping) => string | undefined;
 
-const MONEY = /^\d{1,12}(\.\d+)?$/;
-
 /** What the database would refuse, said before it does and in the words of the file. */
 const RULES: readonly Rule[] = [
   (values) => {
@@ -42,8 +40,6 @@ const RULES: readonly Rule[] = [
   (values) => (/^[^\s@]+@[^\s@]+$/.test(values['email'] ?? 'a@b') ? undefined : 'email is no address'),
   (values) => (/^[A-Za-z]{2}$/.test(values['country'] ?? 'XX') ? undefined : 'country is no code of two letters'),
   (values) => (/^[A-Za-z]{3}$/.test(values['currency'] ?? 'XXX') ? undefined : 'currency is no code of three letters'),
-  (values) =>
-    [values['salary'], values['bonus']].every((amount) => MONEY.test(amount ?? '0')) ? undefined : 'an amount is below zero or too large',
   (values, { settings }) => {
     const fte = Number(values['fte'] ?? '0.5') / (settings['fte unit'] === 'percent' && 'fte' in values ? 100 : 1);
     return fte >= 0.001 && fte <= 2 ? undefined : 'fte is not between 0 and 2';

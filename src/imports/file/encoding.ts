@@ -1,3 +1,5 @@
+import { ImportError } from '../import-error';
+
 /** How the bytes of a file become characters. */
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -5,16 +7,28 @@ export type Encoding = (typeof ENCODINGS)[number];
 /** Bytes of which a UTF-16 file without byte order mark is recognised: in Western text every second one is 0. */
 const SAMPLE = 4_096;
 
-/** By the byte order mark, else by zeros, else UTF-8 if the whole file is, else Windows-1252, which Latin-1 is part of. */
+/** How Excel's files begin, in hexadecimal: those of today are archives. */
+const WORKBOOKS = ['504b0304', 'd0cf11e0'];
+
+/**
+ * By the byte order mark, else by zeros, else UTF-8 if the whole file is, else Windows-1252, which Latin-1 is part of.
+ * @throws ImportError for what is no text, or was UTF-8 until it was cut off
+ */
 export async function detectEncoding(bytes: AsyncIterable<Buffer>): Promise<Encoding> {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let first = true;
+  let beyondAscii = false;
   for await (const chunk of bytes) {
+    if (first && WORKBOOKS.includes(chunk.toString('hex', 0, 4)))
+      throw new ImportError(
+        'The file is an Excel workbook or another archive, no text: in Excel choose File, Save As, "CSV UTF-8 (Comma delimited)", and import that file.',
+      );
     const wide = first ? utf16(chunk.subarray(0, SAMPLE)) : undefined;
     if (wide) return wide;
     first = false;
     try {
-      utf8.decode(chunk, { stream: true });
+      const text = utf8.decode(chunk, { stream: true });
+      beyondAscii ||= /[^\0-\x7F]/.test(text);
     } catch {
       return 'windows-1252';
     }
@@ -23,7 +37,9 @@ export async function detectEncoding(bytes: AsyncIterable<Buffer>): Promise<Enco
     utf8.decode();
     return 'utf-8';
   } catch {
-    return 'windows-1252';
+    // One letter beyond ASCII at the very end may be one of Windows-1252; after others in UTF-8 it is half of one.
+    if (!beyondAscii) return 'windows-1252';
+    throw new ImportError('The file ends in the middle of a character: it was cut off. Fetch it once more, as a whole.');
   }
 }
 

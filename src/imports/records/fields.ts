@@ -10,11 +10,11 @@ const like =
   (value: string): string | undefined =>
     form.test(value) ? undefined : wrong;
 
-const MONEY = like(/^\d{1,12}(\.\d+)?$/, 'is below zero or too large');
+export const moneyFault = like(/^\d{1,12}(\.\d+)?$/, 'is below zero or too large');
 
 /** An amount of money, in the currency of the row. */
 export function amount(field: Omit<RecordField, 'kind' | 'fault'>): RecordField {
-  return { ...field, kind: 'number', fault: MONEY };
+  return { ...field, kind: 'number', fault: moneyFault };
 }
 
 export const EMAIL: RecordField = {

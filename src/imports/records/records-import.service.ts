@@ -55,16 +55,28 @@ export class RecordsImport {
   }
 }
 
-/** Of several rows about what is told apart by its columns, the first. */
+/** Of several rows about what is told apart by its columns, the first. A row about several things goes in as a whole or not at all. */
 function sole({ identity, noun }: RecordEntity, run: ImportRun, drafts: readonly Draft[]): Draft[] {
   if ('kind' in identity) return [...drafts];
   const own = [...(identity.oneOf ?? []), ...identity.same, ...(identity.sameOrNone ?? [])];
   const lineOf = new Map<string, number>();
-  return drafts.filter(({ line, columns }) => {
-    const key = JSON.stringify(own.map((column) => columns[column] ?? null));
-    const first = lineOf.get(key);
-    if (first === undefined) lineOf.set(key, line);
+  const keyOf = ({ columns }: Draft): string => JSON.stringify(own.map((column) => columns[column] ?? null));
+  const refused = new Set<number>();
+  for (const [line, parts] of byLine(drafts)) {
+    const first = parts.map((part) => lineOf.get(keyOf(part))).find((one) => one !== undefined);
+    if (first === undefined) for (const part of parts) lineOf.set(keyOf(part), line);
     else run.refuse(line, `is about the same ${noun} as line ${first}`);
-    return first === undefined;
-  });
+    if (first !== undefined) refused.add(line);
+  }
+  return drafts.filter(({ line }) => !refused.has(line));
+}
+
+function byLine(drafts: readonly Draft[]): Map<number, Draft[]> {
+  const lines = new Map<number, Draft[]>();
+  for (const draft of drafts) {
+    const parts = lines.get(draft.line);
+    if (parts) parts.push(draft);
+    else lines.set(draft.line, [draft]);
+  }
+  return lines;
 }

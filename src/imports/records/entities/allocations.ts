@@ -2,6 +2,7 @@ import type { Setting } from '../../entity';
 import type { NamedKind } from '../../references/named-kinds';
 import { FTE_UNIT, oneOf } from '../../settings';
 import { END, fte, inOrder, START } from '../fields';
+import { checkDays } from '../allocation-days.sql';
 import type { RecordEntity } from '../record';
 
 const SUBJECTS = {
@@ -103,15 +104,18 @@ PLT;Team;;APO;300%;2025-03-17;;no`,
       written: (mapped) => mapped.has('team'),
     },
   ],
+  follow: checkDays,
   incomplete: (mapped) => (mapped.has('team') || mapped.has('project') ? undefined : 'team or project is needed'),
-  wrong: (values) => {
+  wrong: (values, { settings }) => {
     if ('team' in values === 'project' in values) return 'a row has a team or a project, and not both';
-    if (Number(values['fte'] ?? '1') <= 0) return 'fte is not above 0';
+    const share = Number(values['fte'] ?? '1') / (settings['fte unit'] === 'percent' ? 100 : 1);
+    if (share < 0.0005) return 'fte is not above 0'; // as it is kept, with three places
     return inOrder(values);
   },
   rules: {
-    allocation_fte_check: 'fte is not between 0.001 and 2, or of a team 10,000',
+    allocation_fte_check: 'fte is above 2, or of a team above 10,000',
     allocation_team_to_project: 'a team can be allocated to a project only',
+    allocation_main_team_overlap: 'there is another main team on some of these days: end that one before, or say no in main team',
     allocation_one_open_primary: 'the person has another main team without an end',
     allocation_one_open_primary_other: 'there is another main team without an end',
   },

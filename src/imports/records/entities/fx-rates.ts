@@ -66,6 +66,9 @@ export const FX_RATES: RecordEntity = {
       column: 'effective_from',
     },
   ],
+  rules: {
+    fx_rate_rate_check: 'rate is below 0.0000000001, the least that is kept: give the rate of the other direction',
+  },
   wrong: (values, { settings }) =>
     (values['to currency'] ?? settings['to currency'])?.toUpperCase() === values['from currency']?.toUpperCase()
       ? 'both currencies are the same'
