@@ -1,6 +1,7 @@
 import type { Entity, Field, OrganizationFacts } from '../entity';
 import { headersBehind, type KnownExport } from '../exports/known-export';
 import { DATE_FORMATS, parseDate } from '../file/dates';
+import { PLACE } from '../file/json-records';
 import { FormatVote } from '../file/format-vote';
 import { NUMBER_FORMATS, parseNumber } from '../file/numbers';
 import { Table, tidy } from '../file/table';
@@ -123,5 +124,5 @@ function proposal(
   for (const { name, about } of entity.settings) if (name in settings) notes[`settings ${name}`] = about;
   const mapping: Mapping = { ...table.layout, columns, formats, values, settings };
   const used = new Set([...Object.values(columns), ...(table.known ? headersBehind(table.known) : [])]);
-  return { mapping, notes, ignored: table.headers.filter((header) => !used.has(header)) };
+  return { mapping, notes, ignored: table.headers.filter((header) => header !== PLACE && !used.has(header)) };
 }
