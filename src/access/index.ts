@@ -17,4 +17,5 @@ export type { Caller, RequestAccess, TenantState } from './request-access';
 export { type Mount, mountOf, MOUNTS, type Narrowing, type Surface, surfaceOf, type Toolset, TOOLSETS } from './surface';
 export { MCP_CONTEXT, TenantGuard } from './tenant.guard';
 export { ACCESS_TOKEN_SECONDS, TokenKeys } from './token-keys';
+export { featuresOf, usablePermissions, whyWritesAreOff, type WriteMode, writeModeOf } from './write-mode';
 export { ToolError, type ToolErrorCode, type ToolErrorExtras } from './tool-error';

@@ -24,7 +24,7 @@ export class PermissionGuard implements CanActivate {
   }
 }
 
-/** A narrowed connection can be widened by its user; a missing right only by an administrator. The model is told which. */
+/** A narrowed connection can be widened by its user; a role only by the operator, as no page changes roles or members. The model is told which. */
 export function missingPermissions(ctx: Pick<CallContext, 'scopes'>, missing: readonly Permission[]): ToolError {
   const list = missing.join(', ');
   if (ctx.scopes.some(isNarrowingScope)) {
@@ -34,7 +34,7 @@ export function missingPermissions(ctx: Pick<CallContext, 'scopes'>, missing: re
     });
   }
   return new ToolError('PERMISSION_DENIED', `This needs the permission ${list}, which the signed-in user does not have.`, {
-    hint: 'Tell the user to ask an administrator of their organization; do not retry.',
+    hint: 'Tell the user that only the support of Flowstate can change their role; do not retry.',
     details: { missing },
   });
 }

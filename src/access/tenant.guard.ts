@@ -22,7 +22,7 @@ export class TenantGuard implements CanActivate {
     const { tenant } = context.getArgByIndex<CallContext>(0);
     if (tenantRefusal({ tenant }) === undefined) return true;
     throw new ToolError('TOOL_DISABLED', 'MCP external access is not enabled for this organization.', {
-      hint: 'Ask an administrator to turn it on in Settings.',
+      hint: 'Only the support of Flowstate can turn it on.',
     });
   }
 }

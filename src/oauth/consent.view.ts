@@ -76,7 +76,8 @@ export function nothingToConnectPage(view: AuthorizationView): Page {
     main: html`<article class="card">
       <h1>Nothing to connect</h1>
       <p>
-        The account ${view.email} belongs to no organization here that lets it connect apps. Ask an administrator, or use another account.
+        The account ${view.email} belongs to no organization here that lets it connect apps. Ask the support of Flowstate, or use another
+        account.
       </p>
       <form method="post" action="${view.action}">
         ${hidden(view.state)}

@@ -1,4 +1,5 @@
 import type { RequestAccess } from '../access';
+import { MCP_PLANS } from '../tenants';
 import { Html, html, note, Page } from '../pages';
 
 export function homePage({ issuer, tenant }: RequestAccess, mcpIsOpen: boolean, setsPolicies: boolean, header: Html): Page {
@@ -11,7 +12,7 @@ export function homePage({ issuer, tenant }: RequestAccess, mcpIsOpen: boolean, 
         Ask about people, teams and plans from Claude, ChatGPT, Cursor and other clients that speak MCP. They see what you may see, and
         nothing more.
       </p>
-      ${mcpIsOpen ? connect(url) : closed()}
+      ${mcpIsOpen ? connect(url) : closed(tenant?.plan)}
       ${setsPolicies ? html`<p>You set what they may do to scenarios under <a href="/settings/policies">Settings → Policies</a>.</p>` : ''}`,
   };
 }
@@ -33,6 +34,14 @@ function connect(url: string): Html {
     <p>You can see and end your connections under <a href="/settings/api-keys">Settings → API Keys</a>.</p>`;
 }
 
-function closed(): Html {
-  return note(html`<p>MCP external access is not enabled for this organization. An administrator can turn it on.</p>`);
+/** Neither is on a page: plans and features are set by the operator. */
+function closed(plan: string | undefined): Html {
+  const included = MCP_PLANS.some((one) => one === plan);
+  return note(
+    included
+      ? html`<p>MCP external access is not enabled for this organization. The support of Flowstate can turn it on.</p>`
+      : html`<p>
+          The plan of this organization does not include MCP: ${MCP_PLANS.join(', ')} do. The support of Flowstate can change it.
+        </p>`,
+  );
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CallContext, can } from '../access';
+import { type CallContext, can, type WriteMode } from '../access';
 import type { Permission } from '../permissions';
 import { ORGANIZATION_CONTEXT } from './organization-context.sql';
 
@@ -10,7 +10,7 @@ interface Named {
 
 /** What a caller needs to know before anything else: who, which money, which day, and the ids that filters take. */
 export interface OrganizationContext {
-  organization: Named & { timeZone: string; hoursPerDay: number; writeMode: 'off' | 'confirm_destructive' | 'direct' };
+  organization: Named & { timeZone: string; hoursPerDay: number; writeMode: WriteMode };
   currency: string;
   /** The fiscal year that holds today; both days included. */
   fiscalYear: { startMonth: number; from: string; to: string };

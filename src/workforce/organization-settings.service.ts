@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallContext } from '../access';
+import type { CallContext, WriteMode } from '../access';
 
 /** What an organization's figures depend on. */
 export interface OrganizationSettings {
@@ -13,8 +13,8 @@ export interface OrganizationSettings {
   /** Smaller groups are suppressed for who may not see pay. */
   minGroupSize: number;
   overAllocation: 'warn' | 'block';
-  /** Whether scenarios may be changed over MCP, and whether removals are asked about. */
-  writeMode: 'off' | 'confirm_destructive' | 'direct';
+  /** Whether the organization lets scenarios be changed over MCP, and whether removals are asked about. */
+  writeMode: WriteMode;
 }
 
 const READ = `
@@ -24,7 +24,7 @@ const READ = `
 
 @Injectable()
 export class OrganizationSettingsService {
-  /** Needs settings.read. */
+  /** Needs settings.read, of which get_organization_context and get_my_access tell parts to everybody. */
   async read(ctx: CallContext): Promise<OrganizationSettings> {
     const [row] = await ctx.db.query<[OrganizationSettings]>(READ, [ctx.orgId]);
     return row;

@@ -159,6 +159,9 @@ describe('an organization that wants removals confirmed', () => {
     ] as const)
       expect([tool, (await desk.ask('owner', tool, { planId, ...args })).code]).toEqual([tool, 'TOOL_DISABLED']);
     expect((await desk.ask('owner', 'get_organization_context')).me.mayWriteScenarios).toBe(false);
+    const refused = await desk.ask('owner', 'add_team', { planId, name: 'X' });
+    expect(refused.message).toContain('Settings → Policies');
+    expect((await desk.ask('owner', 'get_my_access')).missing).toEqual([{ why: refused.message, permissions: ['scenarios.write'] }]);
     expect((await desk.ask('owner', 'get_scenario', { planId })).rev).toBe(1);
     await set('confirm_destructive');
   });

@@ -41,10 +41,18 @@ describe('tools about the tenant and what is done in it', () => {
         hoursPerDay: 7.5,
         minGroupSize: 5,
         overAllocation: 'block',
-        writeMode: 'direct',
+        writeMode: 'off',
       },
     });
+    const context = await desk.ask('admin', 'get_organization_context');
+    expect([context.organization.writeMode, context.me.mayWriteScenarios]).toEqual(['off', false]);
+    const access = await desk.ask('admin', 'get_my_access');
+    for (const { permissions } of [context.me, access]) expect(permissions).not.toContain('scenarios.write');
+    expect(access.missing).toContainEqual({ why: expect.stringContaining('mcp_writes'), permissions: ['scenarios.write'] });
+    expect((await desk.ask('admin', 'create_scenario', { title: 'Off' })).message).toContain('mcp_writes');
     expect(await desk.ask('admin', 'tenant.settings')).toEqual(settings);
+    await world.setFeatures(org.tenant, true);
+    expect((await desk.ask('admin', 'tenant_settings')).tenant.features).toEqual(['mcp_external_access', 'mcp_writes']);
     for (const role of ['finance', 'viewer']) expect((await desk.ask(role, 'tenant_settings')).code).toBe('PERMISSION_DENIED');
   });
 

@@ -132,7 +132,7 @@ describe('get_my_access', () => {
   });
   afterAll(() => world.close());
 
-  it('tells role and rights, and that a missing right is for an administrator to grant', async () => {
+  it('tells role and rights, and that a missing right is for the support of Flowstate to grant', async () => {
     const viewer = await desk.ask('viewer', 'get_my_access');
     expect(viewer).toMatchObject({
       role: 'viewer',
@@ -141,7 +141,7 @@ describe('get_my_access', () => {
     });
     expect(viewer.permissions).toContain('people.read');
     expect(viewer.missing).toEqual([
-      { why: expect.stringContaining('role viewer'), permissions: expect.arrayContaining(['compensation.read', 'financials.read']) },
+      { why: expect.stringMatching(/role viewer .*support of Flowstate/), permissions: expect.arrayContaining(['compensation.read', 'financials.read']) },
     ]);
     expect((await desk.ask('owner', 'get_my_access')).missing).toEqual([]);
   });

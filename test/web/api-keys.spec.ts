@@ -147,6 +147,8 @@ describe('web pages', () => {
     expect((await new Browser().get(`${origin}/`)).html).toContain(`${origin}/api/mcp`);
     const closed = await createTenant(app.db, { mcp: false });
     expect((await new Browser().get(`${app.origin(closed.slug)}/`)).html).toContain('not enabled');
+    const small = await createTenant(app.db, { plan: 'team' });
+    expect((await new Browser().get(`${app.origin(small.slug)}/`)).html).toContain('plan of this organization does not include MCP');
     expect((await new Browser().get(`${app.origin()}/`)).html).toContain(`${app.origin()}/api/mcp`);
   });
 

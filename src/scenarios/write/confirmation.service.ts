@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type CallContext, type PlanWrite, ToolError } from '../../access';
+import { type CallContext, type PlanWrite, ToolError, whyWritesAreOff, type WriteMode, writeModeOf } from '../../access';
 import { Config, deriveKey } from '../../config';
-
-export type WriteMode = 'off' | 'confirm_destructive' | 'direct';
 
 const MINUTES = 15;
 
@@ -22,9 +20,9 @@ export class Confirmation {
 
   /** @throws ToolError TOOL_DISABLED where the organization has switched changes off */
   allow(mode: WriteMode, ctx: CallContext): void {
-    if (ctx.write?.byHand || (mode !== 'off' && ctx.tenant.features['mcp_writes'] !== false)) return;
-    throw new ToolError('TOOL_DISABLED', 'This organization does not allow changes of scenarios over this connection.', {
-      hint: 'Reading works. Changes can be made in the web application.',
+    if (ctx.write?.byHand || writeModeOf(ctx.tenant, mode) !== 'off') return;
+    throw new ToolError('TOOL_DISABLED', whyWritesAreOff(ctx.tenant), {
+      hint: 'Reading works. On the page of a scenario people comment, undo changes, resolve conflicts, submit and decide; new changes cannot be planned there.',
     });
   }
 

@@ -1,4 +1,4 @@
-export { Confirmation, type WriteMode } from './confirmation.service';
+export { Confirmation } from './confirmation.service';
 export { type Change, Draft, type Fields, type Warning, type WrittenEntity } from './draft';
 export type { Impact } from './impact';
 export { brokenRule, invalid } from './plan-errors';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CallContext, PlanStatus, PlanWrite } from '../../access';
+import type { CallContext, PlanStatus, PlanWrite, WriteMode } from '../../access';
 import { pageOf, ToolError, visiblePlan } from '../../access';
-import { Confirmation, WriteMode } from './confirmation.service';
+import { Confirmation } from './confirmation.service';
 import { Draft, Warning, WrittenEntity } from './draft';
 import { type Impact, type Measured, type Outcome, outcome, seesCostOfChange, tellsOfCost } from './impact';
 import { invalid, notEditable, notYours, planError } from './plan-errors';

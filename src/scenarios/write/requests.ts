@@ -1,5 +1,5 @@
-import { type CallContext, type PlanWrite, ToolError } from '../../access';
-import type { Confirmation, WriteMode } from './confirmation.service';
+import { type CallContext, type PlanWrite, ToolError, type WriteMode } from '../../access';
+import type { Confirmation } from './confirmation.service';
 import { planError } from './plan-errors';
 
 /** The answer that a key got first, with the call that it stood for. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityService } from '../../activity';
-import type { CallContext } from '../../access';
+import { type CallContext, featuresOf, writeModeOf } from '../../access';
 import { ReadTool } from '../../mcp';
 import { OrganizationSettingsService } from '../../workforce';
 import { GetActivityLog } from './administration.input';
@@ -23,10 +23,11 @@ export class AdministrationTools {
     output: TenantSettings,
   })
   async settings(ctx: CallContext): Promise<TenantSettings> {
-    const { id, slug, name, plan, features } = ctx.tenant;
+    const { id, slug, name, plan } = ctx.tenant;
+    const organization = await this.organization.read(ctx);
     return {
-      tenant: { id, slug, name, plan, features: Object.keys(features).filter((feature) => features[feature] === true) },
-      organization: await this.organization.read(ctx),
+      tenant: { id, slug, name, plan, features: featuresOf(ctx.tenant).sort() },
+      organization: { ...organization, writeMode: writeModeOf(ctx.tenant, organization.writeMode) },
     };
   }
 

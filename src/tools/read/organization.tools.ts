@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { can } from '../../access';
+import { can, usablePermissions, type WriteMode, writeModeOf } from '../../access';
 import { type McpCall, ReadTool } from '../../mcp';
 import type { Permission } from '../../permissions';
 import { OrganizationContextService } from '../../workforce';
@@ -21,17 +21,17 @@ export class OrganizationTools {
   })
   async read(ctx: McpCall): Promise<OrganizationOverview> {
     const context = await this.context.read(ctx);
-    return { ...context, me: me(ctx, context.organization.writeMode), next: nextCalls(ctx) };
+    const writeMode = writeModeOf(ctx.tenant, context.organization.writeMode);
+    return { ...context, organization: { ...context.organization, writeMode }, me: me(ctx, writeMode), next: nextCalls(ctx) };
   }
 }
 
-function me(ctx: McpCall, writeMode: OrganizationOverview['organization']['writeMode']): OrganizationOverview['me'] {
+function me(ctx: McpCall, writeMode: WriteMode): OrganizationOverview['me'] {
   return {
     name: ctx.userName,
     roles: [ctx.role],
-    permissions: [...ctx.permissions].sort(),
-    mayWriteScenarios:
-      ctx.offers('create_scenario') && can(ctx, 'scenarios.write') && writeMode !== 'off' && ctx.tenant.features['mcp_writes'] !== false,
+    permissions: usablePermissions(ctx, writeMode),
+    mayWriteScenarios: ctx.offers('create_scenario') && can(ctx, 'scenarios.write') && writeMode !== 'off',
   };
 }
 

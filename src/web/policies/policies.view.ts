@@ -15,7 +15,7 @@ const WORDS: Words = {
     values: {
       direct: 'They may change scenarios, which are only plans: every change can be undone, and people decide on the whole.',
       confirm_destructive: 'They may change scenarios, but show first what they would delete, terminate, discard or do much of at once.',
-      off: 'They may read scenarios only. People go on changing them on the pages.',
+      off: 'They may read scenarios only. On the pages people comment, undo changes, resolve conflicts, submit and decide, but plan nothing new.',
     },
   },
   'over-allocation': {
