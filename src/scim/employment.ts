@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { codeKey, CodeLists, type IncomingPerson, type PeopleSource } from '../workforce';
+import { codeKey, CodeLists, type IncomingPerson, type PeopleSource, teamNamed } from '../workforce';
 import type { ScimConnection } from './connections.service';
 import { invalidValue, ScimError } from './scim-error';
 import type { UserChanges } from './user-changes';
@@ -180,6 +180,7 @@ export class NewPeople {
     db: EntityManager,
     { orgId, country, teams }: ScimConnection,
     desired: Desired,
+    present: UserRow | undefined,
   ): Promise<Pick<IncomingPerson, 'jobRoleId' | 'workTypeId' | 'geographyId' | 'costCentreId' | 'teamId'>> {
     const [settings] = await db.query<{ currency: string; zone: string }[]>(
       'select reporting_currency as currency, time_zone as zone from organization where id = $1',
@@ -195,7 +196,8 @@ export class NewPeople {
       geographies: [{ name: place, country: desired.country || country, currency: settings?.currency ?? 'EUR' }],
     };
     const { ids } = await this.codes.ensure(db, orgId, wanted, settings?.zone ?? 'UTC');
-    const teamId = team === null ? undefined : ids.teams.get(codeKey(team));
+    const mine = present?.teamId != null ? { id: present.teamId, name: present.team ?? '' } : undefined;
+    const teamId = team === null ? undefined : teamNamed(ids, team, mine);
     if (teamId === '') throw invalidValue('Several teams have the name of the department.');
     return {
       jobRoleId: ids.jobRoles.get(codeKey(title)) as string,

@@ -93,7 +93,7 @@ export class ScimUsers {
     let id = present?.id;
     if (present === undefined || !nothingChanged(present, desired, changes)) {
       if (present !== undefined) await db.query(RENUMBER, [orgId, present.id, desired.number]);
-      const ids = await this.codes.ensure(db, connection, desired);
+      const ids = await this.codes.ensure(db, connection, desired, present);
       await this.writer.write(db, orgId, peopleSource(connection, changes, today), [{ ...desired.person, ...ids }]);
       id ??= (await db.query<{ id: string }[]>(BY_NUMBER, [orgId, desired.number]))[0]?.id;
     }

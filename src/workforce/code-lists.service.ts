@@ -14,7 +14,7 @@ export interface WantedCodes {
 
 type List = keyof WantedCodes;
 
-/** Name without regard to case → id. A team name that several teams have, none of them at the top, has no id. */
+/** Name without regard to case → id. A name that several teams have has none. */
 export type CodeIds = Readonly<Record<List, ReadonlyMap<string, string>>>;
 
 const LISTS: Readonly<Record<List, { table: string; prefix: string; name: string; columns: string; label: string }>> = {
@@ -38,6 +38,16 @@ const RAISE_REVISION = 'update organization set live_rev = live_rev + 1 where id
 const TEAM_ID = /^team_[a-z2-7]{12}$/;
 
 export const codeKey = (name: string): string => name.toLowerCase();
+
+/** The team of a name, for somebody: of several that have it the one that they are in. '' where that does not tell, undefined where there is none. */
+export function teamNamed(
+  { teams }: Pick<CodeIds, 'teams'>,
+  name: string,
+  present: { id: string; name: string } | undefined,
+): string | undefined {
+  const id = teams.get(codeKey(name));
+  return id === '' && present !== undefined && codeKey(present.name) === codeKey(name) ? present.id : id;
+}
 
 /** Job roles, work types, cost centres, value streams, geographies and teams: finds them by name, and makes those that are new. */
 @Injectable()
@@ -86,21 +96,17 @@ function rowsFor(list: List, wanted: Partial<WantedCodes>, timeZone: string): Ma
 /** What there is, with '' for a name that does not tell which one is meant. */
 async function presentIn(db: EntityManager, orgId: string, list: List): Promise<Map<string, string>> {
   const { table, name } = LISTS[list];
-  const parent = list === 'teams' ? 'parent_team_id' : 'null';
-  const rows = await db.query<{ id: string; name: string; parent: string | null }[]>(
-    `select id, ${name} as name, ${parent} as parent from ${table} where org_id = $1 order by id`,
-    [orgId],
-  );
-  const found = new Map<string, { id: string; atTop: boolean }>();
+  const rows = await db.query<{ id: string; name: string }[]>(`select id, ${name} as name from ${table} where org_id = $1 order by id`, [
+    orgId,
+  ]);
+  const found = new Map<string, string>();
   for (const row of rows) {
     const key = codeKey(row.name);
     const other = found.get(key);
-    const atTop = row.parent === null;
-    if (other === undefined || (atTop && !other.atTop)) found.set(key, { id: row.id, atTop });
-    else if (atTop === other.atTop) found.set(key, { id: list === 'teams' ? '' : other.id, atTop });
-    if (list === 'teams') found.set(row.id, { id: row.id, atTop });
+    found.set(key, other === undefined ? row.id : list === 'teams' ? '' : other);
+    if (list === 'teams') found.set(row.id, row.id);
   }
-  return new Map([...found].map(([key, { id }]) => [key, id]));
+  return found;
 }
 
 async function insert(db: EntityManager, orgId: string, list: List, rows: readonly Row[]): Promise<void> {

@@ -1,5 +1,5 @@
 export { AiAgentsService } from './ai-agents.service';
-export { codeKey, type CodeIds, CodeLists, type WantedCodes } from './code-lists.service';
+export { codeKey, type CodeIds, CodeLists, teamNamed, type WantedCodes } from './code-lists.service';
 export { ContractorsService } from './contractors.service';
 export { type EmployeeDetails, type EmployeeSearch, EmployeesService, type EmployeeSummary } from './employees.service';
 export { type OrganizationContext, OrganizationContextService } from './organization-context.service';

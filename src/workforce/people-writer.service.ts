@@ -57,6 +57,8 @@ export interface KnownPerson {
   readonly startDate: string;
   readonly endDate: string | null;
   readonly managerId: string | null;
+  /** Their main team on the day. */
+  readonly team: { readonly id: string; readonly name: string } | null;
 }
 
 const RAISE_REVISION = 'update organization set live_rev = live_rev + 1 where id = $1';
@@ -65,7 +67,10 @@ const PAGE = 5_000;
 /** $1 organization · $2 id of the last one read · $3 day · $4 rows. */
 const KNOWN_PEOPLE = `
   select e.id, e.external_id as "externalId", e.first_name as "firstName", e.last_name as "lastName", lower(e.email) as email,
-    e.start_date as "startDate", e.end_date as "endDate", t.manager_id as "managerId"
+    e.start_date as "startDate", e.end_date as "endDate", t.manager_id as "managerId",
+    (select json_build_object('id', x.id, 'name', x.name) from allocation a join team x on x.org_id = $1 and x.id = a.target_team_id
+      where a.org_id = $1 and a.employee_id = e.id and a.is_primary and a.start_date <= fact.day and coalesce(a.end_date, 'infinity') >= fact.day
+      order by a.start_date desc limit 1) as team
   from employee e
   cross join lateral (select greatest(e.start_date, least($3::date, coalesce(e.end_date, $3::date))) as day) fact
   left join employment_terms t on t.org_id = $1 and t.employee_id = e.id and t.effective_from <= fact.day and coalesce(t.effective_to, 'infinity') >= fact.day

@@ -250,5 +250,17 @@ describe('a connection that takes departments for teams', () => {
     ]);
     await directory.patch(`/Users/${a['id']}`, { op: 'Replace', path: `${SCHEMA.enterprise}:department`, value: 'Nowhere' });
     expect(await memberships()).toHaveLength(2);
+    await app.db.admin(
+      `insert into team (org_id, id, name, parent_team_id) select $1, 'team_aaaaaaaaaaaa', 'Support', id from team where org_id = $1 and name = 'Sales'`,
+      [tenant.orgId],
+    );
+    const department = { [SCHEMA.enterprise]: { department: 'Support' } };
+    expect(await hr.call('PUT', `/Users/${a['id']}`, { title: 'Lead', ...department })).toMatchObject({
+      status: 200,
+      data: { title: 'Lead' },
+    });
+    expect(await memberships()).toHaveLength(2);
+    const stranger = { userName: 'b@example.test', name: { givenName: 'B', familyName: 'B' }, ...department };
+    expect((await hr.call('POST', '/Users', stranger)).data).toMatchObject({ detail: 'Several teams have the name of the department.' });
   });
 });

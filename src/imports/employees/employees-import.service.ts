@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { codeKey, type CodeIds, CodeLists, type KnownPerson, type PeopleSource, PeopleWriter } from '../../workforce';
+import { type CodeIds, CodeLists, type KnownPerson, type PeopleSource, PeopleWriter, teamNamed } from '../../workforce';
 import type { Entity, ImportRun, SourceRow, Tally } from '../entity';
 import { writeInBatches } from '../write-in-batches';
 import { EMPLOYEE } from './employee.entity';
@@ -34,10 +34,13 @@ export class EmployeesImport {
       );
       return { result, changed: Object.keys(result.added).length > 0 };
     });
-    const placed = sole.filter((row) => hasTeam(run, row, ids));
+    const teams = new Map(known.map(({ externalId, team }) => [externalId, team ?? undefined]));
+    const teamOf = ({ values }: SourceRow): string | undefined =>
+      values['department'] && teamNamed(ids, values['department'], teams.get(values['employee number'] as string));
+    const placed = sole.filter((row) => hasTeam(run, row, teamOf(row)));
     const everybody = new Everybody(run, placed, known);
     warnOfPay(run, placed, source);
-    const counts = await this.write(run, source, ids, everybody.managed());
+    const counts = await this.write(run, source, ids, teamOf, everybody.managed());
     const missing = everybody.missing(facts.today);
     if (missing > 0) remarks.push(`${missing} people of the organization are not in the file; they stay as they are.`);
     return { ...counts, added, remarks };
@@ -47,12 +50,13 @@ export class EmployeesImport {
     run: ImportRun,
     source: PeopleSource,
     ids: CodeIds,
+    teamOf: (row: SourceRow) => string | undefined,
     drafts: readonly Draft[],
   ): Promise<Pick<Tally, 'created' | 'changed' | 'unchanged'>> {
     const tally = { created: 0, changed: 0, unchanged: 0 };
     const batch = (part: readonly Draft[]) =>
       run.write(async (db) => {
-        const people = part.map(({ row, manager }) => incomingPerson(row, manager, run.mapping, ids));
+        const people = part.map(({ row, manager }) => incomingPerson(row, manager, run.mapping, ids, teamOf(row)));
         const result = await this.writer.write(db, run.organization.id, source, people);
         return { result, changed: result.created + result.changed > 0 };
       });
@@ -91,11 +95,9 @@ function importable(run: ImportRun, known: readonly KnownPerson[], today: string
   return { rows, remarks: skipped > 0 ? [`${skipped} rows were left out, because their status means skip.`] : [] };
 }
 
-function hasTeam(run: ImportRun, { line, values }: SourceRow, { teams }: CodeIds): boolean {
+function hasTeam(run: ImportRun, { line, values }: SourceRow, id: string | undefined): boolean {
   const department = values['department'];
-  if (department === undefined) return true;
-  const id = teams.get(codeKey(department));
-  if (id) return true;
+  if (department === undefined || id) return true;
   const column = `department (column ${run.mapping.columns['department']})`;
   run.refuse(
     line,

@@ -59,7 +59,13 @@ export function sourceOf({ columns, settings }: Mapping, facts: OrganizationFact
 }
 
 /** A row as the writer takes it. */
-export function incomingPerson({ values }: SourceRow, manager: Manager, mapping: Mapping, ids: CodeIds): IncomingPerson {
+export function incomingPerson(
+  { values }: SourceRow,
+  manager: Manager,
+  mapping: Mapping,
+  ids: CodeIds,
+  teamId: string | undefined,
+): IncomingPerson {
   const { first, last } = nameOf(values);
   const id = (list: keyof CodeIds, field: string): string => ids[list].get(codeKey(code(field, values, mapping) ?? '')) ?? '';
   const { salary, fte } = values;
@@ -75,7 +81,7 @@ export function incomingPerson({ values }: SourceRow, manager: Manager, mapping:
     ...manager,
     ...{ jobRoleId: id('jobRoles', 'job role'), workTypeId: id('workTypes', 'work type'), geographyId: id('geographies', 'location') },
     costCentreId: id('costCentres', 'cost centre') || undefined,
-    teamId: id('teams', 'department') || undefined,
+    teamId,
     fte: fte !== undefined && mapping.settings['fte unit'] === 'percent' ? hundredth(fte) : fte,
     ...(salary !== undefined && { salary, bonus: values['bonus'], currency: currencyOf(values, mapping), payDate: values['pay date'] }),
   };
