@@ -141,7 +141,10 @@ describe('get_my_access', () => {
     });
     expect(viewer.permissions).toContain('people.read');
     expect(viewer.missing).toEqual([
-      { why: expect.stringMatching(/role viewer .*support of Flowstate/), permissions: expect.arrayContaining(['compensation.read', 'financials.read']) },
+      {
+        why: expect.stringMatching(/role viewer .*support of Flowstate/),
+        permissions: expect.arrayContaining(['compensation.read', 'financials.read']),
+      },
     ]);
     expect((await desk.ask('owner', 'get_my_access')).missing).toEqual([]);
   });
