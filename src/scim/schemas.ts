@@ -40,7 +40,11 @@ const USER_ATTRIBUTES: readonly Attribute[] = [
     ],
   }),
   attribute('displayName', 'The whole name.', readOnly),
-  attribute('active', 'False ends the employment today; true again opens what was ended in the last 30 days.', { type: 'boolean' }),
+  attribute(
+    'active',
+    'False ends the employment today, or on its first day where that is to come; true again opens what was ended in the last 30 days.',
+    { type: 'boolean' },
+  ),
   attribute('title', 'Job role; made where it is new.'),
   attribute('userType', 'Kind of employment; made where it is new.'),
   attribute('emails', 'One address is kept: the primary one, else that at work or of no type.', {
