@@ -1,7 +1,6 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeysService } from './api-keys.service';
-import { PageCallers } from './page-caller.service';
 import { PageContextService } from './page-context.service';
 import { PageErrorFilter } from './page-error.filter';
 import { Pages } from '../pages';
@@ -13,7 +12,6 @@ export class ApiKeysController {
   constructor(
     private readonly context: PageContextService,
     private readonly keys: ApiKeysService,
-    private readonly callers: PageCallers,
     private readonly pages: Pages,
   ) {}
 
@@ -27,8 +25,6 @@ export class ApiKeysController {
       grants,
       token: this.context.token(visitor, 'revoke'),
       justRevoked: revoked !== undefined,
-      setsPolicies: (await this.callers.of(visitor, request, 'settings.mcp.manage')).length > 0,
-      connectsDirectories: !request.access.bare && (await this.callers.of(visitor, request, 'live.write')).length > 0,
     });
     await this.pages.send(reply, page);
   }

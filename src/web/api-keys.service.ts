@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestAccess } from '../access';
-import type { BrowserSession, Visitor } from '../identity';
+import type { BrowserSession } from '../identity';
 import { type GrantSummary, GrantsService } from '../oauth';
 import { Pages } from '../pages';
 import { revocation } from './api-keys.view';
-import { PageContextService } from './page-context.service';
+import { PageContextService, type PageVisitor } from './page-context.service';
 import { RecentSignIn } from './recent-sign-in.service';
 
 /** A user who wants to end one of their own connections. */
 export interface Revocation {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly visitor: Visitor;
+  readonly visitor: PageVisitor;
   readonly session: BrowserSession;
   readonly grant: GrantSummary;
 }

@@ -8,9 +8,6 @@ export interface ApiKeysView {
   readonly grants: readonly GrantSummary[];
   readonly token: string;
   readonly justRevoked: boolean;
-  /** Whether the visitor may make tokens of directories here. */
-  readonly connectsDirectories: boolean;
-  readonly setsPolicies: boolean;
 }
 
 export function apiKeysPage(view: ApiKeysView): Page {
@@ -20,8 +17,6 @@ export function apiKeysPage(view: ApiKeysView): Page {
     account: view.header,
     main: html`<h1>API Keys</h1>
       <p>Apps that may use Flowstate in your name. Revoking one ends its access at once.</p>
-      ${view.connectsDirectories ? html`<p><a href="/settings/directories">Directories</a> write people and teams by SCIM.</p>` : ''}
-      ${view.setsPolicies ? html`<p><a href="/settings/policies">Policies</a> say what AI clients may do to scenarios.</p>` : ''}
       ${view.justRevoked ? html`<div class="note" role="status"><p>The connection was revoked.</p></div>` : ''}
       ${
         view.grants.length === 0

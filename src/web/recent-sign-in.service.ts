@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BrowserSessionsService, LOCKOUT_MINUTES, SignInService, type Visitor } from '../identity';
+import { BrowserSessionsService, LOCKOUT_MINUTES, SignInService } from '../identity';
 import { Pages } from '../pages';
 import { confirmPage, type Confirmation } from './confirm.view';
 import { textOf } from './form';
-import { PageContextService } from './page-context.service';
+import { PageContextService, type PageVisitor } from './page-context.service';
 
 interface Asked {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly visitor: Visitor;
+  readonly visitor: PageVisitor;
 }
 
 const REFUSALS = {

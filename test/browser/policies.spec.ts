@@ -12,7 +12,8 @@ const WAYS: readonly [string, Grip, BrowserContextOptions][] = [
   ['in a dark color scheme', mouse, { colorScheme: 'dark' }],
 ];
 
-const READ_ONLY = 'They may read scenarios only. People go on changing them on the pages.';
+const READ_ONLY =
+  'They may read scenarios only. On the pages people comment, undo changes, resolve conflicts, submit and decide, but plan nothing new.';
 const DIRECT = 'They may change scenarios, which are only plans: every change can be undone, and people decide on the whole.';
 
 describe('Settings → Policies in a browser', () => {
@@ -23,7 +24,7 @@ describe('Settings → Policies in a browser', () => {
     const mayWrite = async (): Promise<boolean> => !(await answerOf(client, 'create_scenario', { title: 'May I?' })).isError;
     const admin = await signedIn(browser, 'admin', grip, circumstances);
     await admin.open('/');
-    await admin.follow('Settings → Policies');
+    await admin.follow('Policies');
     expect(await admin.heading()).toBe('Policies of Acme');
     await expectGoodPage(admin.page);
     await admin.choose(READ_ONLY);

@@ -69,7 +69,7 @@ describe('Settings → Policies', () => {
     expect(await policies()).toEqual([{ mode: 'off', over: 'warn' }]);
   });
 
-  it('is for owners and administrators, who find it on the start page and beside their API keys', async () => {
+  it('is for owners and administrators, who find it and the directories in the head of every page', async () => {
     for (const [role, there] of [
       ['owner', true],
       ['admin', true],
@@ -77,9 +77,12 @@ describe('Settings → Policies', () => {
       ['viewer', false],
     ] as const) {
       const browser = await signedIn(role);
-      const linked = await Promise.all(['/', '/settings/api-keys'].map(async (path) => (await browser.get(at(path))).html));
+      const linked = await Promise.all(['/', '/settings/api-keys', '/inbox'].map(async (path) => (await browser.get(at(path))).html));
       expect([role, (await browser.get(at())).status]).toEqual([role, there ? 200 : 404]);
-      expect([role, ...linked.map((html) => html.includes('href="/settings/policies"'))]).toEqual([role, there, there]);
+      for (const path of ['/settings/policies', '/settings/directories']) {
+        const link = new RegExp(`<header>[^]*href="${path}"[^]*</header>`);
+        expect([role, path, ...linked.map((html) => link.test(html))]).toEqual([role, path, there, there, there]);
+      }
     }
     expect((await new Browser().get(at())).html).toContain('Sign in');
   });

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AuditEvent, AuditService } from '../../audit';
-import type { Visitor } from '../../identity';
 import { Pages } from '../../pages';
 import { type ConnectionSummary, SCIM_BASE, ScimConnections } from '../../scim';
 import { TenancyError } from '../../tenants';
 import { textOf } from '../form';
 import { type PageCaller, PageCallers } from '../page-caller.service';
-import { PageContextService } from '../page-context.service';
+import { PageContextService, type PageVisitor } from '../page-context.service';
 import { PageErrorFilter } from '../page-error.filter';
 import { RecentSignIn } from '../recent-sign-in.service';
 import { connecting, directoriesPage, NEW_CONNECTION_FIELDS, type NewConnectionForm, newTokenPage, revoking } from './directories.view';
@@ -72,7 +71,7 @@ export class DirectoriesController {
   }
 
   /** The visitor in the organizations of this host whose live data they may write; without any there is no such page. */
-  private async administered(request: FastifyRequest, visitor: Visitor): Promise<readonly PageCaller[]> {
+  private async administered(request: FastifyRequest, visitor: PageVisitor): Promise<readonly PageCaller[]> {
     const callers = request.access.bare ? [] : await this.callers.of(visitor, request, 'live.write');
     if (callers.length === 0) throw new NotFoundException();
     return callers;
@@ -87,7 +86,7 @@ export class DirectoriesController {
 
   private async list(
     reply: FastifyReply,
-    visitor: Visitor,
+    visitor: PageVisitor,
     callers: readonly PageCaller[],
     typed?: NewConnectionForm,
     error?: string,

@@ -1,12 +1,11 @@
 import { Body, Controller, Get, NotFoundException, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Visitor } from '../../identity';
 import { Pages } from '../../pages';
 import { isValueOf, ORGANIZATION_SETTING_NAMES, OrganizationPolicies, type Policies } from '../../tenants';
 import type { Organization } from '../elsewhere.view';
 import { textOf } from '../form';
 import { type PageCaller, PageCallers } from '../page-caller.service';
-import { PageContextService } from '../page-context.service';
+import { PageContextService, type PageVisitor } from '../page-context.service';
 import { PageErrorFilter } from '../page-error.filter';
 import { RecentSignIn } from '../recent-sign-in.service';
 import { POLICIES_PATH, policiesPage, setting } from './policies.view';
@@ -55,7 +54,7 @@ export class PoliciesController {
   /** The organization that is named, or the first of those whose policies the visitor sets; without any there is no such page. */
   private async managed(
     request: FastifyRequest,
-    visitor: Visitor,
+    visitor: PageVisitor,
     wanted: string | undefined,
   ): Promise<{ caller: PageCaller; others: readonly PageCaller[] }> {
     const all = await this.callers.of(visitor, request, 'settings.mcp.manage');

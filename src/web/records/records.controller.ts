@@ -1,12 +1,11 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DirectoryService } from '../../directory';
-import type { Visitor } from '../../identity';
 import { type Edit, EditRefused, type EditableRow, LiveEdits } from '../../live-edits';
 import { Pages } from '../../pages';
 import { textOf } from '../form';
 import { type PageCaller, PageCallers } from '../page-caller.service';
-import { PageContextService } from '../page-context.service';
+import { PageContextService, type PageVisitor } from '../page-context.service';
 import { PageErrorFilter } from '../page-error.filter';
 import { editPage, recordPage } from './record.view';
 
@@ -62,12 +61,12 @@ export class RecordsController {
     this.pages.redirect(reply, `/records/${row.of}`);
   }
 
-  private form(reply: FastifyReply, visitor: Visitor, row: EditableRow, error?: string): Promise<void> {
+  private form(reply: FastifyReply, visitor: PageVisitor, row: EditableRow, error?: string): Promise<void> {
     const page = editPage({ header: this.context.header(visitor), token: this.context.token(visitor, 'record'), row, error });
     return this.pages.send(reply, page, { status: error === undefined ? 200 : 409 });
   }
 
-  private async find(request: FastifyRequest, visitor: Visitor, id: string): Promise<{ caller: PageCaller; row: EditableRow }> {
+  private async find(request: FastifyRequest, visitor: PageVisitor, id: string): Promise<{ caller: PageCaller; row: EditableRow }> {
     const callers = await this.callers.of(visitor, request, 'live.write');
     const one = await this.callers.first(callers, (ctx) => this.edits.row(ctx, id));
     if (one === undefined) throw new NotFoundException();

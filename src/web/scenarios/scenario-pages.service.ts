@@ -1,7 +1,6 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CallContext, can, ToolError } from '../../access';
-import type { Visitor } from '../../identity';
 import { Pages } from '../../pages';
 import {
   type Decision,
@@ -23,7 +22,7 @@ import {
   Undo,
 } from '../../scenarios';
 import { textOf } from '../form';
-import { PageContextService } from '../page-context.service';
+import { PageContextService, type PageVisitor } from '../page-context.service';
 import { RecentSignIn } from '../recent-sign-in.service';
 import { chosen } from './conflicts.view';
 import { ImpactService } from './impact.service';
@@ -35,7 +34,7 @@ import { confirmMerge, scenarioPage } from './scenario.view';
 interface Wish {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly visitor: Visitor;
+  readonly visitor: PageVisitor;
   readonly planId: string;
 }
 

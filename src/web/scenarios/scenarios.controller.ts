@@ -3,9 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ToolError } from '../../access';
 import { Pages } from '../../pages';
 import { ScenarioReading, ScenariosService } from '../../scenarios';
-import type { Visitor } from '../../identity';
 import { textOf } from '../form';
-import { PageContextService } from '../page-context.service';
+import { PageContextService, type PageVisitor } from '../page-context.service';
 import { PageErrorFilter } from '../page-error.filter';
 import { type PageCaller, PageCallers } from '../page-caller.service';
 import { inboxPage, scenarioListPage } from './scenario-list.view';
@@ -80,7 +79,7 @@ export class ScenariosController {
     if (visitor) await this.one.undo({ request, reply, visitor, planId: id }, textOf(form, 'change') ?? '');
   }
 
-  private async signedIn(request: FastifyRequest, reply: FastifyReply, form: unknown): Promise<Visitor | undefined> {
+  private async signedIn(request: FastifyRequest, reply: FastifyReply, form: unknown): Promise<PageVisitor | undefined> {
     const visitor = await this.context.visitor(request, reply);
     if (!visitor.session) {
       this.pages.redirect(reply, '/sign-in');
