@@ -127,7 +127,7 @@ describe('every answer of the MCP surface', () => {
       const answer = await world.call(one, 'get_organization_context');
       down.mockRestore();
       expect([answer.status, answer.json.result.isError]).toEqual([200, true]);
-      expect(JSON.parse(answer.json.result.content[0].text)).toMatchObject({ code: 'INTERNAL', retryable: true });
+      expect(JSON.parse(answer.json.result.content[0].text)).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
       expectClean(answer);
     });
 

@@ -83,12 +83,15 @@ describe('the source of the product', () => {
         .filter((node) => node.expression.getText() === 'RegExp')
         .map(() => file),
     );
-    // Names of columns, number formats, templates of resource URIs, prefixes of ids: linear by their look, and none of them out of what somebody sent.
+    // Names of columns, number formats, templates of resource URIs, prefixes of ids, paths of SCIM: linear by their look, and none of them out of what somebody sent.
     expect(made).toEqual([
+      'analytics/question.ts',
       'costs/cost-rows.sql.ts',
       'imports/file/numbers.ts',
       'imports/records/identify.ts',
       'mcp/call-runner.ts',
+      'scim/attribute.ts',
+      'scim/filter.ts',
       'tools/fields/id.decorator.ts',
     ]);
   });
@@ -113,6 +116,8 @@ describe('the source of the product', () => {
       'database/exclusive-pool.ts: waiting',
       // names of statements, by their text without values
       'database/server-client.ts: names',
+      // who waits for a turn, by tenant and user; nothing of what they ask
+      ...['below', 'waiting'].map((name) => `database/turns.ts: ${name}`),
       // declarations of tools, resources, prompts and methods: the same for everybody
       'mcp/catalogue.ts: aliases',
       // lists of the catalogue by what an address offers
@@ -129,7 +134,7 @@ describe('the source of the product', () => {
       'rate-limit/memory.store.ts: windows',
       'rate-limit/rate-limiter.service.ts: observers',
       // of one step of one call
-      ...['allocated', 'changes', 'checks', 'employees', 'resources', 'warnings'].map((name) => `scenarios/write/draft.ts: ${name}`),
+      ...['besides', 'changes', 'checks', 'warnings'].map((name) => `scenarios/write/draft.ts: ${name}`),
       // rules of the tables, read from the database's own keys at start
       ...['changed', 'deleted'].map((name) => `scenarios/write/plan-rules.service.ts: ${name}`),
       // by organization and revision of its live data; test/workforce/context.spec.ts has two of them

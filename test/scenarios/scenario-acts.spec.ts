@@ -154,7 +154,7 @@ describe('a scenario as a whole', () => {
   describe('fill_vacancy', () => {
     let team: string;
     let vacancyId: string;
-    const vacancy = async (): Promise<Json> => (await desk.done('get_vacancy_details', { vacancyId, planId })).vacancy;
+    const vacancy = async (asOf = DAY): Promise<Json> => (await desk.done('get_vacancy_details', { vacancyId, planId, asOf })).vacancy;
     beforeAll(async () => {
       team = await desk.org.team('Labs');
     });
@@ -179,7 +179,7 @@ describe('a scenario as a whole', () => {
         entity: { type: 'employee', name: 'Amy Johnson' },
         impact: { asOf: '2031-03-01', headcount: 1, fte: 0.5 },
       });
-      expect(await vacancy()).toMatchObject({ status: 'filled' });
+      expect([await vacancy('2031-02-28'), await vacancy('2031-03-01')]).toMatchObject([{ status: 'open' }, { status: 'filled' }]);
       const { items } = await desk.done('search_employees', { planId, teamId: team, asOf: '2031-04-01' });
       expect(items.map(({ id }: Json) => id)).toEqual([filled.entity.id]);
       expect(await desk.ask('owner', 'fill_vacancy', { planId, vacancyId, startDate: DAY, firstName: 'B', lastName: 'C' })).toMatchObject({

@@ -46,8 +46,14 @@ function shifted(number: string, places: number): string {
   const point = whole.length + places;
   const digits = `${'0'.repeat(Math.max(0, 1 - point))}${whole}${fraction}`.padEnd(point, '0');
   const at = Math.max(1, point);
-  const rest = digits.slice(at).replace(/0+$/, '');
+  const rest = withoutLastZeros(digits.slice(at));
   return `${sign}${digits.slice(0, at).replace(/^0+(?=\d)/, '')}${rest && `.${rest}`}`;
+}
+
+function withoutLastZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 /** A hundredth of a plain decimal. */
