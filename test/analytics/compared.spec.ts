@@ -133,7 +133,7 @@ describe('a question that is compared', () => {
 
   it('reads live again afterwards: nothing of the other world stays behind in the call', async () => {
     const seen = await org.as('owner', async (ctx) => {
-      const where = `select current_setting('role') as role, current_setting('search_path') as path, current_setting('app.plan_id') as plan`;
+      const where = `select current_setting('role') as role, current_setting('search_path') as path, coalesce(current_setting('app.plan_id', true), '') as plan`;
       const before = await ctx.db.query(where);
       await ask({ as: (_, work) => work(ctx) }, { metrics: METRICS, period: MARCH, compareTo: plan.id });
       return [before, await ctx.db.query(where)];
