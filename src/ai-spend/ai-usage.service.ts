@@ -34,8 +34,9 @@ const SUMMARY = `
   with ${USED},
   counted as (select * from used),
   employed as (
-    select count(*) as headcount, count(*) filter (where e.id in (select employee_id from used)) as adopters
+    select count(*) as headcount, count(u.employee_id) as adopters
     from span join employee e on e.org_id = $1 and e.start_date <= span.to_day and (e.end_date is null or e.end_date >= span.to_day)
+    left join (select distinct employee_id from used) u on u.employee_id = e.id
   )
   select json_build_object('from', span.from_day, 'to', span.to_day) as period, o.reporting_currency as currency,
     (select jsonb_strip_nulls(jsonb_build_object(${FIGURES}, 'activeUsers', count(distinct u.employee_id), 'headcount', employed.headcount,

@@ -8,6 +8,7 @@ export { type PayRanking, PayService, type RankedPage } from './pay.service';
 export { type IncomingPerson, type KnownPerson, type PeopleSource, PeopleWriter } from './people-writer.service';
 export { ReferenceDataService } from './reference-data.service';
 export { TeamsService } from './teams.service';
+export { VACANCY_STATUS } from './vacancies.sql';
 export { VacanciesService } from './vacancies.service';
 export { WorkforceModule } from './workforce.module';
 export { badCursor, Cursors, type Page, type Position, toPage } from './cursor';
