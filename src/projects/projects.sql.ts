@@ -7,18 +7,13 @@ const VALUE_STREAM = named('value_stream', 'x.name', 'value_stream_id');
 
 /** Allocations to the row `e` that run on its day. */
 const RUNNING = `allocation a where a.org_id = $1 and a.target_project_id = e.id and a.start_date <= e.day and (a.end_date is null or a.end_date >= e.day)`;
-const HERE = 'x.start_date <= e.day and (x.end_date is null or x.end_date >= e.day)';
-
 /**
- * FTE of the row `e` on its day, as `allocated_fte` of query_analytics counts them: people while they are here, open vacancies,
- * teams as a whole; no AI agents. Each allocation looks up its one subject: as `exists` joined by `or`, a plan for any project read all people.
+ * FTE of the row `e` on its day, as `allocated_fte` of query_analytics counts them: people, open vacancies, teams as a whole; no AI
+ * agents. Whoever leaves is allocated to nothing from then on (an end cuts allocations off), so that nobody has to be looked up.
  */
 export const ALLOCATED_FTE = `(
-      select coalesce(sum(a.fte), 0)::float8 from ${RUNNING} and case
-        when a.employee_id is not null then (select ${HERE} from employee x where x.org_id = $1 and x.id = a.employee_id)
-        when a.contractor_id is not null then (select ${HERE} from contractor x where x.org_id = $1 and x.id = a.contractor_id)
-        when a.vacancy_id is not null then (select ${VACANCY_STATUS} = 'open' from clock join vacancy e on e.org_id = $1 and e.id = a.vacancy_id)
-        else a.team_id is not null end)`;
+      select coalesce(sum(a.fte), 0)::float8 from ${RUNNING} and a.ai_agent_id is null
+        and (a.vacancy_id is null or (select ${VACANCY_STATUS} = 'open' from clock join vacancy e on e.org_id = $1 and e.id = a.vacancy_id)))`;
 const NOT_ENDED = `allocation a where a.org_id = $1 and a.target_project_id = e.id and (a.end_date is null or a.end_date >= e.day)`;
 
 /** Who or what an allocation `a` is of: the prefix of the id says which. */

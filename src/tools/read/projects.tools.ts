@@ -18,6 +18,7 @@ export class ProjectTools {
     description: 'Projects by name, stage, status, owner or value stream, in order of name, with the FTE allocated to them.',
     toolset: 'work',
     permissions: ['projects.read'],
+    keepsPlans: true,
     input: SearchProjects,
     output: ProjectPage,
   })
