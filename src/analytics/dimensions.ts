@@ -13,16 +13,15 @@ export interface Dimension {
   readonly words?: { readonly table: string; readonly word: string };
 }
 
-/** Kind of the ids that are a dimension's values, the table and SQL of their names over `x`, and the tool that finds them. */
+/** Kind of the ids that are a dimension's values, and the table and SQL of their names over `x`. */
 export interface Ids {
   readonly kind: ReferenceKind;
   readonly table: string;
   readonly name: string;
-  readonly find: string;
 }
 
-const TEAM = { kind: 'team', table: 'team', name: 'x.name', find: 'search_teams' } as const;
-const PERSON = { kind: 'emp', table: 'employee', name: `x.first_name || ' ' || x.last_name`, find: 'search_employees' } as const;
+const TEAM = { kind: 'team', table: 'team', name: 'x.name' } as const;
+const PERSON = { kind: 'emp', table: 'employee', name: `x.first_name || ' ' || x.last_name` } as const;
 const PROJECT = ['projects.read'] as const;
 
 /** Everything that figures can be split and filtered by, besides the period. */
@@ -40,29 +39,29 @@ export const DIMENSIONS = {
   project: {
     definition: 'Project.',
     permissions: PROJECT,
-    ids: { kind: 'prj', table: 'project', name: 'x.name', find: 'search_projects' },
+    ids: { kind: 'prj', table: 'project', name: 'x.name' },
   },
   employee: { definition: 'One employee.', permissions: ['people.read'], ids: PERSON },
   contractor: {
     definition: 'One contractor.',
     permissions: ['contractors.read'],
-    ids: { kind: 'con', table: 'contractor', name: 'x.name', find: 'search_contractors' },
+    ids: { kind: 'con', table: 'contractor', name: 'x.name' },
   },
   job_role: {
     definition: 'Job title.',
     permissions: [],
-    ids: { kind: 'role', table: 'job_role', name: 'x.title', find: 'list_job_roles' },
+    ids: { kind: 'role', table: 'job_role', name: 'x.title' },
   },
   work_type: {
     definition: 'Employment class.',
     permissions: [],
-    ids: { kind: 'wt', table: 'work_type', name: 'x.name', find: 'get_reference_data' },
+    ids: { kind: 'wt', table: 'work_type', name: 'x.name' },
   },
   work_category: { definition: 'What effort was for.', permissions: [], values: ['project', 'non_project', 'unlinked'] },
   geography: {
     definition: 'Place of work.',
     permissions: [],
-    ids: { kind: 'geo', table: 'geography', name: 'x.name', find: 'get_geographies' },
+    ids: { kind: 'geo', table: 'geography', name: 'x.name' },
   },
   country: {
     definition: 'ISO 3166 code of the place of work.',
@@ -72,12 +71,12 @@ export const DIMENSIONS = {
   cost_centre: {
     definition: 'Their own, else that of their team.',
     permissions: [],
-    ids: { kind: 'cc', table: 'cost_centre', name: `x.code || ' ' || x.name`, find: 'get_reference_data' },
+    ids: { kind: 'cc', table: 'cost_centre', name: `x.code || ' ' || x.name` },
   },
   value_stream: {
     definition: 'Of the project.',
     permissions: PROJECT,
-    ids: { kind: 'vs', table: 'value_stream', name: 'x.name', find: 'get_reference_data' },
+    ids: { kind: 'vs', table: 'value_stream', name: 'x.name' },
   },
   lifecycle_stage: {
     definition: 'Of the project.',

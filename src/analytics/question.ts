@@ -1,3 +1,4 @@
+import { findingTool } from '../workforce';
 import { type Calendar, daysBetween, type Granularity, presetSpan, type Span } from './calendar';
 import { type Comparison, comparisonOf } from './comparison';
 import type { Metric } from './declare';
@@ -135,13 +136,13 @@ function wordOf({ at, value }: Given, known: readonly string[]): Given {
   return { at, value: word };
 }
 
-function mustBeReference({ at, value }: Given, { kind, find }: Ids): void {
+function mustBeReference({ at, value }: Given, { kind }: Ids): void {
   const person = kind === 'emp';
-  if (value.startsWith('ext:') || (person && value.includes('@')) || new RegExp(`^${kind}_[a-z0-9]+$`).test(value)) return;
+  if (value.startsWith('ext:') || (person && value.includes('@')) || value.startsWith(`${kind}_`)) return;
   const wants = `an id (${kind}_…)${person ? ', an e-mail address' : ''} or ext: and an external id`;
   throw invalid(
     at,
-    `${at} must be ${wants}, not a name: find ids with ${find}${person ? '' : ', or use op contains with a part of the name'}.`,
+    `${at} must be ${wants}, not a name: find ids with ${findingTool(kind)}${person ? '' : ', or use op contains with a part of the name'}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Dimension, DIMENSIONS } from '../../src/analytics/dimensions';
+import { findingTool } from '../../src/workforce';
 import { Marked, marked } from '../mcp/canaries';
 import { World } from '../mcp/world';
 
@@ -76,7 +77,7 @@ describe('query_analytics over MCP', () => {
   it('sends who gives a name for an id to tools that there are', async () => {
     const { tools } = (await world.rpc(acme.owner, 'tools/list')).json.result;
     const names = tools.map(({ name }: { name: string }) => name);
-    const finders = Object.values<Dimension>(DIMENSIONS).flatMap(({ ids }) => ids?.find ?? []);
+    const finders = Object.values<Dimension>(DIMENSIONS).flatMap(({ ids }) => (ids ? (findingTool(ids.kind) ?? '') : []));
     expect(finders.filter((find) => !names.includes(find))).toEqual([]);
     const filters = [{ field: 'team', op: 'eq', value: 'ZzAnalyticsongteam' }];
     const { result } = (await world.call(acme.owner, 'query_analytics', { metrics: ['fte'], filters })).json;

@@ -85,7 +85,6 @@ describe('the source of the product', () => {
     );
     // Names of columns, number formats, templates of resource URIs, prefixes of ids, paths of SCIM: linear by their look, and none of them out of what somebody sent.
     expect(made).toEqual([
-      'analytics/question.ts',
       'costs/cost-rows.sql.ts',
       'imports/file/numbers.ts',
       'imports/records/identify.ts',

@@ -1,5 +1,5 @@
-import { type CallContext, can } from '../../access';
-import { type CostQuestion, costRows, costWarnings, type CostWarningRow, toWarnings } from '../../costs';
+import type { CallContext } from '../../access';
+import { type CostQuestion, costRows, costWarnings, type CostWarningRow, seesCosts, toWarnings } from '../../costs';
 import type { Draft, Warning } from './draft';
 import { after, dayOf, type Sight, type Subject } from './sight';
 
@@ -79,11 +79,7 @@ interface Figures extends Pick<Outcome, 'rev' | 'moved' | 'conflicts'> {
   readonly warnings: readonly CostWarningRow[];
 }
 
-/** A salary could be told from the difference that one person makes, and what that leaves out says in which currency somebody is paid. */
-export function seesCostOfChange(ctx: CallContext): boolean {
-  return can(ctx, 'compensation.read') && can(ctx, 'financials.read');
-}
-
+/** What a sum leaves out says in which currency somebody is paid: it is for who sees the sum. */
 export function tellsOfCost({ code }: Warning): boolean {
   return LEFT_OUT.includes(code);
 }
@@ -109,7 +105,7 @@ export async function outcome(ctx: CallContext, steps: readonly Measured[], curr
   const now = people(is.subjects, asOf);
   const impact = { asOf, headcount: now.heads - was.heads, fte: (now.milliFte - was.milliFte) / 1000 };
   const { cost, warnings, ...rest } = await figures(ctx, planId, asOf, [...were.values(), ...is.subjects]);
-  if (!seesCostOfChange(ctx)) return { ...rest, impact, warnings: [] };
+  if (!seesCosts(ctx)) return { ...rest, impact, warnings: [] };
   const told = toWarnings(warnings, currency).filter(tellsOfCost);
   return {
     ...rest,
@@ -124,7 +120,7 @@ function people(subjects: readonly Subject[], day: string): { heads: number; mil
 }
 
 async function figures(ctx: CallContext, planId: string, day: string, subjects: readonly Subject[]): Promise<Figures> {
-  const costed = seesCostOfChange(ctx) && subjects.length > 0;
+  const costed = seesCosts(ctx) && subjects.length > 0;
   const asked = costed ? [day, [...new Set(subjects.map(({ id }) => id))], subjects.map(({ costs }) => costs)] : [];
   const [row] = await ctx.db.query<[Figures]>(`${costed ? WITH_COST : WITHOUT_COST} ${OUTCOME}`, [ctx.orgId, planId, ...asked]);
   return row;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContext, PlanStatus, PlanWrite, WriteMode } from '../../access';
 import { pageOf, ToolError, visiblePlan } from '../../access';
+import { seesCosts } from '../../costs';
 import { Confirmation } from './confirmation.service';
 import { Draft, Warning, WrittenEntity } from './draft';
-import { type Impact, type Measured, type Outcome, outcome, seesCostOfChange, tellsOfCost } from './impact';
+import { type Impact, type Measured, type Outcome, outcome, tellsOfCost } from './impact';
 import { invalid, notEditable, notYours, planError } from './plan-errors';
 import { PlanRules } from './plan-rules.service';
 import { again, remember, type Repeated, repeatedOf } from './requests';
@@ -81,7 +82,7 @@ export class PlanWriter {
       const done =
         typeof step === 'function' ? [await this.carryOut(ctx, plan.id, locked, step)] : await this.inTurn(ctx, plan.id, locked, step);
       // Costs are rebuilt at the end of a transaction, or when somebody asks.
-      if (seesCostOfChange(ctx)) await ctx.db.query('set constraints all immediate');
+      if (seesCosts(ctx)) await ctx.db.query('set constraints all immediate');
       const answer = this.tell(ctx, plan.id, done, await outcome(ctx, done, locked.currency));
       const removes = write.removes || done.some(({ draft }) => draft.removes);
       this.confirmation.require(locked.writeMode, ctx, { ...write, removes }, locked.rev, answer);
@@ -123,7 +124,7 @@ export class PlanWriter {
     const draft = new Draft(ctx, planId, locked.today);
     const entity = await step(draft);
     if (draft.changes.length === 0 && !draft.mayBeEmpty) throw invalid('There is nothing to change: pass at least one field that differs.');
-    const seen = await before(draft, seesCostOfChange(ctx));
+    const seen = await before(draft, seesCosts(ctx));
     await draft.append();
     for (const check of draft.checks) await check();
     await this.rules.hold(draft);
@@ -151,7 +152,7 @@ export class PlanWriter {
 
 /** A kept answer outlasts rights, and may be asked for by another program of the same person: what they may not see now is left out. */
 function shown(ctx: CallContext, answer: WriteAnswer): WriteAnswer {
-  if (seesCostOfChange(ctx)) return answer;
+  if (seesCosts(ctx)) return answer;
   const { asOf, headcount, fte } = answer.impact;
   return { ...answer, impact: { asOf, headcount, fte }, warnings: answer.warnings.filter((warning) => !tellsOfCost(warning)) };
 }
